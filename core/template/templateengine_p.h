@@ -1,0 +1,73 @@
+// SPDX-FileCopyrightText: 2026 The LiveTemplate for Qt authors
+// SPDX-License-Identifier: MIT
+
+#pragma once
+
+#include "block_p.h"
+#include "livetemplate_export.h"
+#include "templateerror.h"
+#include "templatefolder_p.h"
+
+#include <KTextTemplate/Engine>
+#include <KTextTemplate/Template>
+
+#include <QHash>
+#include <QStringList>
+
+#include <expected>
+#include <memory>
+
+namespace LiveTemplate {
+
+/// A parsed template with its compiled block.
+class CompiledTemplate
+{
+public:
+    explicit CompiledTemplate(KTextTemplate::Template parsed);
+
+    [[nodiscard]] const Block &block() const { return m_block; }
+
+private:
+    /// Owns the nodes that the block refers to.
+    KTextTemplate::Template m_parsed;
+    Block m_block;
+};
+
+/// Parses and compiles templates of one folder. Belongs to one thread, as do its templates: the
+/// library's filters are not made for more.
+class LIVETEMPLATE_PRIVATE_EXPORT TemplateEngine
+{
+public:
+    explicit TemplateEngine(const QString &folder);
+    ~TemplateEngine();
+    Q_DISABLE_COPY_MOVE(TemplateEngine)
+
+    [[nodiscard]] const TemplateFolder &folder() const { return m_folder; }
+
+    /// Compiles template @p name of the folder, once.
+    [[nodiscard]] std::expected<std::shared_ptr<const CompiledTemplate>, TemplateError> load(const QString &name);
+
+    /// Compiles @p source. @p name stands in error messages, and @p firstLine is added to their
+    /// lines: the source may be a part of a file.
+    [[nodiscard]] std::expected<std::shared_ptr<const CompiledTemplate>, TemplateError>
+    compile(const QString &source, const QString &name, int firstLine = 1);
+
+    /// The tags of a template: the library's own, with ours in the place of those with structure.
+    /// Called by the tag plugin, once per parse; the parser owns the result.
+    static QHash<QString, KTextTemplate::AbstractNodeFactory *> tagsForParser();
+
+private:
+    [[nodiscard]] KTextTemplate::Template parse(const QString &source, const QString &name);
+
+    class Loader;
+
+    TemplateFolder m_folder;
+    KTextTemplate::Engine m_engine;
+    /// Only finds the library's own tag libraries.
+    KTextTemplate::Engine m_builtins;
+    QHash<QString, std::shared_ptr<const CompiledTemplate>> m_loaded;
+    /// The templates that are being compiled, from the outermost: an include of one is a cycle.
+    QStringList m_compiling;
+};
+
+} // namespace LiveTemplate
