@@ -1,0 +1,99 @@
+// SPDX-FileCopyrightText: 2026 The LiveTemplate for Qt authors
+// SPDX-License-Identifier: MIT
+
+#include "sessionstore.h"
+
+#include <QHash>
+#include <QMutex>
+
+namespace LiveTemplate {
+
+class MemorySessionStore::Private
+{
+public:
+    using TimePoint = std::chrono::steady_clock::time_point;
+
+    struct Entry
+    {
+        QJsonObject state;
+        TimePoint lastUse;
+    };
+
+    [[nodiscard]] bool isExpired(const Entry &entry, TimePoint now) const
+    {
+        return now - entry.lastUse >= timeToLive;
+    }
+
+    void sweep(TimePoint now)
+    {
+        entries.removeIf([&](const auto &entry) { return isExpired(entry.value(), now); });
+        lastSweep = now;
+    }
+
+    void sweepWhenDue(TimePoint now)
+    {
+        // 24 h gives a sweep every 24 min: often enough that at most a sixtieth is kept too long.
+        if (now - lastSweep >= timeToLive / 60)
+            sweep(now);
+    }
+
+    std::chrono::milliseconds timeToLive;
+    Clock clock;
+    mutable QMutex mutex;
+    QHash<SessionKey, Entry> entries;
+    TimePoint lastSweep;
+};
+
+MemorySessionStore::MemorySessionStore(std::chrono::milliseconds timeToLive, Clock clock)
+    : d(std::make_unique<Private>())
+{
+    d->timeToLive = timeToLive;
+    d->clock = std::move(clock);
+    d->lastSweep = d->clock();
+}
+
+MemorySessionStore::~MemorySessionStore() = default;
+
+void MemorySessionStore::load(const SessionKey &key, Loaded loaded)
+{
+    std::optional<QJsonObject> state;
+    {
+        const QMutexLocker lock(&d->mutex);
+        const auto now = d->clock();
+        d->sweepWhenDue(now);
+        const auto found = d->entries.find(key);
+        if (found != d->entries.end() && !d->isExpired(*found, now)) {
+            found->lastUse = now;
+            state = found->state;
+        }
+    }
+    loaded(std::move(state));
+}
+
+void MemorySessionStore::save(const SessionKey &key, const QJsonObject &state)
+{
+    const QMutexLocker lock(&d->mutex);
+    const auto now = d->clock();
+    d->sweepWhenDue(now);
+    d->entries.insert(key, {state, now});
+}
+
+void MemorySessionStore::remove(const SessionKey &key)
+{
+    const QMutexLocker lock(&d->mutex);
+    d->entries.remove(key);
+}
+
+qsizetype MemorySessionStore::size() const
+{
+    const QMutexLocker lock(&d->mutex);
+    return d->entries.size();
+}
+
+void MemorySessionStore::sweep()
+{
+    const QMutexLocker lock(&d->mutex);
+    d->sweep(d->clock());
+}
+
+} // namespace LiveTemplate

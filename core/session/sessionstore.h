@@ -1,0 +1,84 @@
+// SPDX-FileCopyrightText: 2026 The LiveTemplate for Qt authors
+// SPDX-License-Identifier: MIT
+
+#pragma once
+
+#include "ids.h"
+#include "livetemplate_export.h"
+
+#include <QJsonObject>
+#include <QList>
+#include <QString>
+
+#include <chrono>
+#include <functional>
+#include <memory>
+#include <optional>
+
+namespace LiveTemplate {
+
+/// What a saved state belongs to: one page of one session group. Two pages of one browser never
+/// overwrite each other.
+struct SessionKey
+{
+    GroupId group;
+    /// The path that the page is mounted at.
+    QString page;
+
+    friend bool operator==(const SessionKey &, const SessionKey &) = default;
+    friend size_t qHash(const SessionKey &key, size_t seed = 0) noexcept
+    {
+        return qHashMulti(seed, key.group, key.page);
+    }
+};
+
+/// Keeps the saved states of session groups.
+///
+/// Threading: all functions may be called from any thread. They must not block: a store that has
+/// to wait for something answers later, in the thread that asked.
+class LIVETEMPLATE_EXPORT SessionStore
+{
+public:
+    using Loaded = std::function<void(std::optional<QJsonObject>)>;
+
+    virtual ~SessionStore();
+
+    /// Calls @p loaded, now or later, with what was saved last; with nothing when there is nothing
+    /// or it has expired. Counts as a use.
+    virtual void load(const SessionKey &key, Loaded loaded) = 0;
+
+    /// Replaces what is saved. Counts as a use.
+    virtual void save(const SessionKey &key, const QJsonObject &state) = 0;
+
+    /// Forgets; does nothing when nothing is saved.
+    virtual void remove(const SessionKey &key) = 0;
+};
+
+/// Keeps states in memory until they have not been used for a time.
+class LIVETEMPLATE_EXPORT MemorySessionStore : public SessionStore
+{
+public:
+    using Clock = std::function<std::chrono::steady_clock::time_point()>;
+
+    /// @p timeToLive counts from the last use. @p clock is for tests.
+    explicit MemorySessionStore(std::chrono::milliseconds timeToLive = std::chrono::hours(24),
+                                Clock clock = std::chrono::steady_clock::now);
+    ~MemorySessionStore() override;
+
+    void load(const SessionKey &key, Loaded loaded) override;
+    void save(const SessionKey &key, const QJsonObject &state) override;
+    void remove(const SessionKey &key) override;
+
+    /// The number of states kept, expired ones included until they are swept.
+    [[nodiscard]] qsizetype size() const;
+
+    /// Frees what has expired. Done by itself, at most every sixtieth of the time to live, when
+    /// the store is used.
+    void sweep();
+
+private:
+    class Private;
+    std::unique_ptr<Private> d;
+};
+
+} // namespace LiveTemplate
