@@ -1,0 +1,31 @@
+// SPDX-FileCopyrightText: 2026 The LiveTemplate for Qt authors
+// SPDX-License-Identifier: MIT
+
+#pragma once
+
+#include "livetemplate_export.h"
+
+#include <QByteArray>
+
+class QTcpSocket;
+
+namespace LiveTemplate {
+
+/// A whole WebSocket text frame as a server sends it: unmasked, unfragmented (RFC 6455, 5.2).
+[[nodiscard]] LIVETEMPLATE_PRIVATE_EXPORT QByteArray encodeTextFrame(QByteArrayView payload);
+
+enum class WriteResult {
+    Written,
+    /// The socket is not connected; nothing was written.
+    NotConnected,
+    /// More than the limit would wait for the client; nothing was written.
+    TooMuchPending,
+};
+
+/// Writes a frame, at once when the socket has nothing waiting: without a copy into its buffers.
+/// What the kernel does not take waits in the socket, together with what waits there already at
+/// most @p maxPending bytes.
+[[nodiscard]] LIVETEMPLATE_PRIVATE_EXPORT WriteResult writeFrame(QTcpSocket &socket, const QByteArray &frame,
+                                                                qint64 maxPending);
+
+} // namespace LiveTemplate

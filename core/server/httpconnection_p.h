@@ -1,0 +1,66 @@
+// SPDX-FileCopyrightText: 2026 The LiveTemplate for Qt authors
+// SPDX-License-Identifier: MIT
+
+#pragma once
+
+#include "httpparser_p.h"
+#include "httpresponse_p.h"
+#include "serversocket_p.h"
+
+#include <QDeadlineTimer>
+#include <QObject>
+
+#include <functional>
+
+namespace LiveTemplate {
+
+struct ServerOptions;
+
+/// One accepted connection while it speaks HTTP: reads requests one after the other, writes their
+/// answers, and lets go of the socket when it becomes a WebSocket.
+class HttpConnection : public QObject
+{
+    Q_OBJECT
+
+public:
+    HttpConnection(std::unique_ptr<ServerSocket> socket, const ServerOptions &options, QObject *parent);
+    ~HttpConnection() override;
+
+    /// Answers the request that requestReceived() told of.
+    void respond(const HttpResponse &response);
+
+    /// Gives up the socket, with a minimal upgrade request to read on it: what the client sent
+    /// behind its own request follows. The connection has nothing to do any more then.
+    [[nodiscard]] std::unique_ptr<ServerSocket> takeSocketForUpgrade(const Request &request);
+
+    /// Whether it kept the server waiting for too long.
+    [[nodiscard]] bool isOverdue() const { return m_deadline.hasExpired(); }
+
+    /// Answers a request that is late in coming, and closes. An idle connection just closes.
+    void closeOverdue();
+
+    /// Closes as soon as the answer that is due has been written.
+    void closeAfterAnswer();
+
+Q_SIGNALS:
+    /// A whole request; the next comes after respond().
+    void requestReceived(const LiveTemplate::Request &request, bool upgrade);
+    /// The connection is over.
+    void finished();
+
+private:
+    void readMore();
+    void consume(const QByteArray &bytes);
+    void refuse(const HttpResponse &response);
+
+    std::unique_ptr<ServerSocket> m_socket;
+    const ServerOptions &m_options;
+    HttpParser m_parser;
+    QDeadlineTimer m_deadline;
+    QHostAddress m_peer;
+    bool m_answering = false;
+    bool m_headRequest = false;
+    bool m_keepAlive = true;
+};
+
+} // namespace LiveTemplate

@@ -1,0 +1,93 @@
+// SPDX-FileCopyrightText: 2026 The LiveTemplate for Qt authors
+// SPDX-License-Identifier: MIT
+
+#include "httpresponse_p.h"
+
+#include <QDateTime>
+#include <QLocale>
+
+using namespace Qt::StringLiterals;
+
+namespace LiveTemplate {
+
+namespace {
+
+QByteArrayView reasonPhrase(HttpStatus status)
+{
+    switch (status) {
+    case HttpStatus::Ok:
+        return "OK";
+    case HttpStatus::BadRequest:
+        return "Bad Request";
+    case HttpStatus::Unauthorized:
+        return "Unauthorized";
+    case HttpStatus::Forbidden:
+        return "Forbidden";
+    case HttpStatus::NotFound:
+        return "Not Found";
+    case HttpStatus::MethodNotAllowed:
+        return "Method Not Allowed";
+    case HttpStatus::RequestTimeout:
+        return "Request Timeout";
+    case HttpStatus::ContentTooLarge:
+        return "Content Too Large";
+    case HttpStatus::UpgradeRequired:
+        return "Upgrade Required";
+    case HttpStatus::HeadTooLarge:
+        return "Request Header Fields Too Large";
+    case HttpStatus::InternalServerError:
+        return "Internal Server Error";
+    case HttpStatus::ServiceUnavailable:
+        return "Service Unavailable";
+    }
+    return "";
+}
+
+void appendHeader(QByteArray &bytes, QByteArrayView name, QByteArrayView value)
+{
+    bytes += name;
+    bytes += ": ";
+    bytes += value;
+    bytes += "\r\n";
+}
+
+/// RFC 9110, 5.6.7.
+QByteArray httpDate()
+{
+    return QLocale::c().toString(QDateTime::currentDateTimeUtc(), u"ddd, dd MMM yyyy HH:mm:ss 'GMT'"_s).toLatin1();
+}
+
+} // namespace
+
+HttpResponse HttpResponse::text(HttpStatus status, const QByteArray &sentence)
+{
+    return {status, {{"Content-Type", "text/plain; charset=utf-8"}, {"Cache-Control", "no-store"}}, sentence + '\n'};
+}
+
+HttpResponse HttpResponse::html(const QByteArray &body)
+{
+    return {HttpStatus::Ok,
+            {{"Content-Type", "text/html; charset=utf-8"}, {"Cache-Control", "no-store"}},
+            body};
+}
+
+QByteArray serialize(const HttpResponse &response, BodyPolicy body, ConnectionPolicy connection)
+{
+    QByteArray bytes = "HTTP/1.1 " + QByteArray::number(int(response.status)) + ' ';
+    bytes += reasonPhrase(response.status);
+    bytes += "\r\n";
+    appendHeader(bytes, "Date", httpDate());
+    for (const auto &[name, value] : response.headers)
+        appendHeader(bytes, name, value);
+    // PROTOCOL.md A.2: on every answer. The client asks for it before it opens a WebSocket.
+    appendHeader(bytes, "X-LiveTemplate-WebSocket", "enabled");
+    appendHeader(bytes, "X-Content-Type-Options", "nosniff");
+    appendHeader(bytes, "Content-Length", QByteArray::number(response.body.size()));
+    appendHeader(bytes, "Connection", connection == ConnectionPolicy::Close ? "close" : "keep-alive");
+    bytes += "\r\n";
+    if (body == BodyPolicy::Send)
+        bytes += response.body;
+    return bytes;
+}
+
+} // namespace LiveTemplate
