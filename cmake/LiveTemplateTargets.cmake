@@ -16,12 +16,12 @@ if(LIVETEMPLATE_SANITIZE)
     endif()
 endif()
 
-# Warnings are errors in our code.
+# Warnings are errors in our code. A folder may add options in LIVETEMPLATE_EXTRA_WARNINGS.
 function(livetemplate_warnings target)
     target_compile_options(${target} PRIVATE
         -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wno-sign-conversion
         -Wnon-virtual-dtor -Wold-style-cast -Woverloaded-virtual -Wcast-align -Wformat=2
-        -Werror
+        -Werror ${LIVETEMPLATE_EXTRA_WARNINGS}
     )
     target_compile_definitions(${target} PRIVATE
         QT_NO_CAST_FROM_ASCII QT_NO_CAST_TO_ASCII QT_NO_URL_CAST_FROM_STRING

@@ -263,7 +263,10 @@ void Shard::remove(LiveConnection &connection)
     }
     if (auto node = m_connections.extract(id); !node.empty()) {
         connection.disconnect(this);
-        node.mapped().release()->deleteLater(); // it is in the middle of telling us
+        // It is in the middle of telling us, so it is deleted in a later turn.
+        if (m_gone.empty())
+            QMetaObject::invokeMethod(this, [this] { m_gone.clear(); }, Qt::QueuedConnection);
+        m_gone.push_back(std::move(node.mapped()));
     }
     checkDrained();
 }

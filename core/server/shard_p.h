@@ -107,6 +107,8 @@ private:
     std::vector<std::unique_ptr<LivePage>> m_pages;
     QSet<HttpConnection *> m_httpConnections;
     std::unordered_map<quint64, std::unique_ptr<LiveConnection>> m_connections;
+    /// Closed, to be deleted.
+    std::vector<std::unique_ptr<LiveConnection>> m_gone;
     QHash<GroupId, Group> m_groups;
     /// Connections with work, in the order in which they got it.
     QList<quint64> m_scheduled;

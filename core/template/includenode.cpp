@@ -39,8 +39,8 @@ IncludeNode::IncludeNode(TemplateEngine &engine, const KTextTemplate::FilterExpr
 Dynamic IncludeNode::build(RenderPass &pass) const
 {
     if (m_constant)
-        return m_constant->block().build(pass);
-    return load(m_engine, m_name.resolve(&pass.context()))->block().build(pass);
+        return m_constant->build(pass);
+    return load(m_engine, m_name.resolve(&pass.context()))->build(pass);
 }
 
 IncludeNodeFactory::IncludeNodeFactory(TemplateEngine &engine)

@@ -32,7 +32,7 @@ struct Template::Private
         KTextTemplate::Context context(values);
         RenderPass pass(context);
         try {
-            return part.block().build(pass);
+            return part.build(pass);
         } catch (const KTextTemplate::Exception &exception) {
             return std::unexpected(TemplateError{name, 0, exception.what()});
         }

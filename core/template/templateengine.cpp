@@ -29,18 +29,25 @@ constexpr auto defaultTagsLibrary = "ktexttemplate_defaulttags"_L1;
 constexpr auto loaderTagsLibrary = "ktexttemplate_loadertags"_L1;
 constexpr auto ownTagsLibrary = "livetemplate_tags"_L1;
 
-/// The library tells the place within its message only: "…, line 3, name".
-TemplateError errorFrom(const QString &message, const QString &name, int firstLine)
+/// A message of the library without the place that it names, and the place: its line from 0.
+struct LibraryMessage
 {
-    static const QRegularExpression place(u"(?:,)? (?:on )?line (\\d+)"_s);
-    TemplateError error{name, 0, message};
-    if (const auto match = place.match(message); match.hasMatch()) {
-        error.line = match.capturedView(1).toInt() + firstLine - 1;
-        error.message.remove(match.capturedStart(), match.capturedLength());
-        if (const QString suffix = u", "_s + name; error.message.endsWith(suffix))
-            error.message.chop(suffix.size());
+    QString text;
+    int line = 0;
+};
+
+/// The library tells the place within its message only: "Invalid block tag on line 3: …", and
+/// "…, line 3, name" once for each tag around the place, the innermost first.
+LibraryMessage parseMessage(const QString &message)
+{
+    static const QRegularExpression place(u" on line (\\d+)|, line (\\d+), [^,]*$"_s);
+    LibraryMessage result{message, -1};
+    for (auto match = place.match(result.text); match.hasMatch(); match = place.match(result.text)) {
+        if (result.line < 0)
+            result.line = (match.hasCaptured(1) ? match.capturedView(1) : match.capturedView(2)).toInt();
+        result.text.remove(match.capturedStart(), match.capturedLength());
     }
-    return error;
+    return result;
 }
 
 template<typename Factory, typename... Arguments>
@@ -53,10 +60,51 @@ void replaceTag(QHash<QString, KTextTemplate::AbstractNodeFactory *> &tags, cons
 
 } // namespace
 
+/// Stands in the place of a template's nodes, so that the library can do around our rendering what
+/// it does around its own: tags like `cycle` keep their state in what it prepares.
+class CompiledTemplate::EntryNode : public KTextTemplate::Node
+{
+public:
+    explicit EntryNode(const KTextTemplate::Template &parsed)
+        : Node(parsed.get())
+        , m_block(parsed->nodeList())
+    {
+    }
+
+    void render(KTextTemplate::OutputStream *, KTextTemplate::Context *) const override
+    {
+        m_result = m_block.build(*m_pass);
+    }
+
+    [[nodiscard]] TreePtr build(const KTextTemplate::Template &parsed, RenderPass &pass)
+    {
+        RenderPass *const outer = std::exchange(m_pass, &pass);
+        const auto done = qScopeGuard([this, outer] { m_pass = outer; });
+        KTextTemplate::OutputStream nowhere;
+        parsed->render(&nowhere, &pass.context());
+        if (parsed->error() != KTextTemplate::NoError)
+            throw KTextTemplate::Exception(parsed->error(), parsed->errorString());
+        return std::move(m_result);
+    }
+
+private:
+    Block m_block;
+    RenderPass *m_pass = nullptr;
+    mutable TreePtr m_result;
+};
+
 CompiledTemplate::CompiledTemplate(KTextTemplate::Template parsed)
     : m_parsed(std::move(parsed))
-    , m_block(m_parsed->nodeList())
+    , m_entry(new EntryNode(m_parsed))
 {
+    KTextTemplate::NodeList entry;
+    entry.append(m_entry);
+    m_parsed->setNodeList(entry);
+}
+
+TreePtr CompiledTemplate::build(RenderPass &pass) const
+{
+    return m_entry->build(m_parsed, pass);
 }
 
 /// Lets the library's own tags (`extends`) load through our folder.
@@ -119,8 +167,20 @@ TemplateEngine::compile(const QString &source, const QString &name, int firstLin
 
     const KTextTemplate::Template parsed = parse(source, name);
     if (parsed->error() != KTextTemplate::NoError)
-        return std::unexpected(errorFrom(parsed->errorString(), name, firstLine));
+        return std::unexpected(errorIn(parsed->errorString(), source, name, firstLine));
     return std::make_shared<const CompiledTemplate>(parsed);
+}
+
+TemplateError TemplateEngine::errorIn(const QString &message, const QString &source, const QString &name, int firstLine)
+{
+    TemplateError error{name, 0, parseMessage(message).text};
+    // The library's lexer counts lines only when it trims white space, so it is asked once more.
+    m_engine.setSmartTrimEnabled(true);
+    const LibraryMessage counted = parseMessage(parse(source, name)->errorString());
+    m_engine.setSmartTrimEnabled(false);
+    if (counted.line >= 0)
+        error.line = counted.line + firstLine;
+    return error;
 }
 
 KTextTemplate::Template TemplateEngine::parse(const QString &source, const QString &name)

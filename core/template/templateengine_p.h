@@ -24,13 +24,18 @@ class CompiledTemplate
 {
 public:
     explicit CompiledTemplate(KTextTemplate::Template parsed);
+    Q_DISABLE_COPY_MOVE(CompiledTemplate)
 
-    [[nodiscard]] const Block &block() const { return m_block; }
+    /// Throws KTextTemplate::Exception.
+    [[nodiscard]] TreePtr build(RenderPass &pass) const;
 
 private:
+    class EntryNode;
+
     /// Owns the nodes that the block refers to.
     KTextTemplate::Template m_parsed;
-    Block m_block;
+    /// The only node that the library renders itself; a child of the template.
+    EntryNode *m_entry;
 };
 
 /// Parses and compiles templates of one folder. Belongs to one thread, as do its templates: the
@@ -58,6 +63,9 @@ public:
 
 private:
     [[nodiscard]] KTextTemplate::Template parse(const QString &source, const QString &name);
+    /// The error that the library tells of by @p message, with the line in its file.
+    [[nodiscard]] TemplateError errorIn(const QString &message, const QString &source, const QString &name,
+                                        int firstLine);
 
     class Loader;
 
