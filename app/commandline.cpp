@@ -1,0 +1,82 @@
+// SPDX-FileCopyrightText: 2026 The LiveTemplate for Qt authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "commandline.h"
+
+#include <QCommandLineParser>
+#include <QCoreApplication>
+#include <QFileInfo>
+
+#include <cstdio>
+#include <cstdlib>
+#include <utility>
+
+using namespace Qt::StringLiterals;
+
+namespace LiveTemplate::App {
+
+namespace {
+
+QString tr(const char *text)
+{
+    return QCoreApplication::translate("LiveTemplate::App::CommandLine", text);
+}
+
+[[noreturn]] void endBecauseOfArguments(const QString &sentence)
+{
+    printError(sentence);
+    std::exit(std::to_underlying(ExitCode::WrongArguments));
+}
+
+} // namespace
+
+void setApplicationVersion()
+{
+    QCoreApplication::setApplicationVersion(QStringLiteral(LIVETEMPLATE_VERSION));
+}
+
+void addCommonOptions(QCommandLineParser &parser)
+{
+    parser.addOption(
+        {u"listen"_s,
+         tr("Where to listen: HOST:PORT, [IPv6]:PORT or PORT. Port 0 is any free port."),
+         tr("HOST:PORT"), ListenAddress().toString()});
+    parser.addHelpOption();
+    parser.addVersionOption();
+}
+
+void readArguments(QCommandLineParser &parser)
+{
+    // QCommandLineParser::process() would end with 1, which here means that the work failed.
+    const bool understood = parser.parse(QCoreApplication::arguments());
+    if (parser.isSet(u"help"_s))
+        parser.showHelp();
+    if (parser.isSet(u"version"_s))
+        parser.showVersion();
+    if (!understood)
+        endBecauseOfArguments(parser.errorText());
+    if (const QStringList unexpected = parser.positionalArguments(); !unexpected.isEmpty())
+        endBecauseOfArguments(tr("Unexpected argument \"%1\".").arg(unexpected.first()));
+}
+
+ListenAddress listenAddress(const QCommandLineParser &parser)
+{
+    const auto address = ListenAddress::parse(parser.value(u"listen"_s));
+    if (!address)
+        endBecauseOfArguments(tr("--listen %1").arg(address.error()));
+    return *address;
+}
+
+void printError(const QString &sentence)
+{
+    const QString program = QFileInfo(QCoreApplication::applicationFilePath()).fileName();
+    std::fprintf(stderr, "%s: %s\n", qUtf8Printable(program), qUtf8Printable(sentence));
+}
+
+void announce(const QString &url)
+{
+    std::fprintf(stdout, "LiveTemplate: %s\n", qUtf8Printable(url));
+    std::fflush(stdout);
+}
+
+} // namespace LiveTemplate::App

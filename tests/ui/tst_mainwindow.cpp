@@ -1,0 +1,238 @@
+// SPDX-FileCopyrightText: 2026 The LiveTemplate for Qt authors
+// SPDX-License-Identifier: MIT
+
+#include "addressbar.h"
+#include "browsertab.h"
+#include "demos.h"
+#include "mainwindow.h"
+#include "messagebar.h"
+#include "server.h"
+
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QTest>
+#include <QWebEngineView>
+
+#include <chrono>
+#include <memory>
+
+#include <unistd.h>
+
+using namespace LiveTemplate;
+using namespace LiveTemplate::Ui;
+using namespace std::chrono_literals;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+// Chromium's processes start slowly on a busy machine.
+constexpr int startTimeout = 30000;
+
+} // namespace
+
+class MainWindowTest : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init()
+    {
+        m_directory = std::make_unique<QTemporaryDir>();
+        ServerOptions options;
+        options.heartbeatInterval = 1s;
+        options.shutdownTimeout = 1s;
+        m_server = std::make_unique<Server>(options);
+        Demos::mountSamplePages(*m_server);
+        QVERIFY2(m_server->listen(), qPrintable(m_server->errorString()));
+        m_connections = 0;
+        openWindow();
+    }
+
+    void cleanup()
+    {
+        m_window.reset();
+        m_server.reset();
+        m_directory.reset();
+    }
+
+    void theFirstStartShowsTwoTabsOfOneBrowserAndOneOfAnother()
+    {
+        const QList<BrowserTab *> tabs = m_window->tabs();
+        QCOMPARE(tabs.size(), 3);
+        for (const BrowserTab *tab : tabs) {
+            QTRY_VERIFY_WITH_TIMEOUT(!tab->sessionGroup().isEmpty(), startTimeout);
+            QVERIFY(tab->view()->isVisible());
+            QCOMPARE(tab->url(), m_server->url(u"/counter"_s));
+        }
+        QCOMPARE(tabs.at(0)->sessionGroup().size(), 8);
+        QCOMPARE(tabs.at(0)->sessionGroup(), tabs.at(1)->sessionGroup());
+        QCOMPARE_NE(tabs.at(0)->sessionGroup(), tabs.at(2)->sessionGroup());
+    }
+
+    void aNewTabIsInTheCurrentBrowser()
+    {
+        m_window->tabModel().setCurrent(m_window->tabModel().tabs().at(2).id);
+        QTest::keyClick(m_window.get(), Qt::Key_T, Qt::ControlModifier);
+        QCOMPARE(m_window->tabs().size(), 4);
+        QCOMPARE(m_window->currentTab(), m_window->tabs().at(3));
+        QCOMPARE(m_window->currentTab()->browser().id(), BrowserId{1});
+    }
+
+    void aNewBrowserIsApart()
+    {
+        QTest::keyClick(m_window.get(), Qt::Key_N, Qt::ControlModifier | Qt::ShiftModifier);
+        QCOMPARE(m_window->currentTab()->browser().id(), BrowserId{2});
+        const BrowserTab *fresh = m_window->currentTab();
+        QTRY_VERIFY_WITH_TIMEOUT(!fresh->sessionGroup().isEmpty(), startTimeout);
+        for (const BrowserTab *tab : m_window->tabs())
+            QVERIFY(tab == fresh || tab->sessionGroup() != fresh->sessionGroup());
+    }
+
+    void closesAndReopens()
+    {
+        m_window->tabModel().setCurrent(m_window->tabModel().tabs().at(2).id);
+        QTest::keyClick(m_window.get(), Qt::Key_W, Qt::ControlModifier);
+        QCOMPARE(m_window->tabs().size(), 2);
+        QTest::keyClick(m_window.get(), Qt::Key_T, Qt::ControlModifier | Qt::ShiftModifier);
+        QCOMPARE(m_window->tabs().size(), 3);
+        QCOMPARE(m_window->currentTab()->browser().id(), BrowserId{1});
+        QCOMPARE(m_window->currentTab()->url(), m_server->url(u"/counter"_s));
+    }
+
+    void staysOpenWithoutTabs()
+    {
+        for (int number = 0; number < 4; ++number)
+            QTest::keyClick(m_window.get(), Qt::Key_W, Qt::ControlModifier);
+        QVERIFY(m_window->tabs().isEmpty());
+        QVERIFY(m_window->isVisible());
+        QTest::keyClick(m_window.get(), Qt::Key_T, Qt::ControlModifier);
+        QCOMPARE(m_window->tabs().size(), 1);
+    }
+
+    void numbersChooseATab()
+    {
+        QTest::keyClick(m_window.get(), Qt::Key_2, Qt::ControlModifier);
+        QCOMPARE(m_window->currentTab(), m_window->tabs().at(1));
+        QTest::keyClick(m_window.get(), Qt::Key_9, Qt::ControlModifier);
+        QCOMPARE(m_window->currentTab(), m_window->tabs().at(2));
+        QTest::keyClick(m_window.get(), Qt::Key_7, Qt::ControlModifier);
+        QCOMPARE(m_window->currentTab(), m_window->tabs().at(2));
+    }
+
+    void oneTabIsVisibleWhenStacked()
+    {
+        m_window->tabArea().setArrangement(TabArrangement::Stacked);
+        QTest::keyClick(m_window.get(), Qt::Key_3, Qt::ControlModifier);
+        QVERIFY(!m_window->tabs().at(0)->isVisible());
+        QVERIFY(!m_window->tabs().at(1)->isVisible());
+        QVERIFY(m_window->tabs().at(2)->isVisible());
+    }
+
+    void theAddressBarTakesAPath()
+    {
+        BrowserTab *tab = m_window->currentTab();
+        QTRY_VERIFY_WITH_TIMEOUT(!tab->sessionGroup().isEmpty(), startTimeout);
+        m_window->addressBar().setText(u"/"_s);
+        QTest::keyClick(&m_window->addressBar(), Qt::Key_Return);
+        QTRY_COMPARE_WITH_TIMEOUT(tab->view()->title(), u"LiveTemplate for Qt"_s, startTimeout);
+        QTRY_COMPARE(m_window->addressBar().text(), m_server->url().toString());
+    }
+
+    void refusesWhatIsNoAddress()
+    {
+        const QUrl before = m_window->currentTab()->url();
+        m_window->addressBar().setText(u"file:///etc/passwd"_s);
+        QTest::keyClick(&m_window->addressBar(), Qt::Key_Return);
+        QVERIFY(m_window->messageBar().isVisible());
+        QCOMPARE(m_window->currentTab()->url(), before);
+    }
+
+    void comesBackAsItWas()
+    {
+        m_window->newBrowser();
+        m_window->tabArea().setArrangement(TabArrangement::Stacked);
+        m_window->tabModel().setCurrent(m_window->tabModel().tabs().at(1).id);
+        QTRY_VERIFY_WITH_TIMEOUT(!m_window->tabs().at(1)->sessionGroup().isEmpty(), startTimeout);
+        const QString group = m_window->tabs().at(1)->sessionGroup();
+        m_window->close();
+        m_window.reset();
+
+        openWindow();
+        QCOMPARE(m_window->tabs().size(), 4);
+        QCOMPARE(m_window->tabs().at(3)->browser().id(), BrowserId{2});
+        QCOMPARE(m_window->tabs().at(3)->url(), m_server->url());
+        QCOMPARE(m_window->currentTab(), m_window->tabs().at(1));
+        QCOMPARE(m_window->tabArea().arrangement(), TabArrangement::Stacked);
+        QCOMPARE(m_window->tabs().at(1)->sessionGroup(), group);
+    }
+
+    void aPageComesBackWithTheServer()
+    {
+        BrowserTab *tab = m_window->currentTab();
+        QTRY_VERIFY_WITH_TIMEOUT(tab->title() == u"Counter"_s && !tab->isLoading(), startTimeout);
+        const quint16 port = m_server->port();
+        m_server->close();
+
+        tab->reload();
+        QTRY_VERIFY_WITH_TIMEOUT(!tab->view()->isVisible(), startTimeout);
+        QVERIFY(m_server->listen(QHostAddress::LocalHost, port));
+        QTRY_VERIFY_WITH_TIMEOUT(tab->view()->isVisible(), startTimeout);
+        QCOMPARE(tab->view()->title(), u"Counter"_s);
+    }
+
+    // The client gives up for good when its server is away at a heartbeat.
+    void aLivePageComesBackAfterALongAbsence()
+    {
+        const QList<BrowserTab *> tabs = m_window->tabs();
+        for (const BrowserTab *tab : tabs)
+            QTRY_COMPARE_WITH_TIMEOUT(tab->view()->title(), u"Counter"_s, startTimeout);
+        QTRY_COMPARE_WITH_TIMEOUT(connections(), 3, startTimeout);
+        // The watch must have seen the pages live.
+        QTRY_VERIFY_WITH_TIMEOUT(
+            tabs.at(0)->isLive() && tabs.at(1)->isLive() && tabs.at(2)->isLive(), startTimeout);
+
+        const quint16 port = m_server->port();
+        m_server->close();
+        for (const BrowserTab *tab : tabs)
+            QTRY_VERIFY_WITH_TIMEOUT(!tab->view()->isVisible(), startTimeout);
+
+        QVERIFY(m_server->listen(QHostAddress::LocalHost, port));
+        QTRY_COMPARE_WITH_TIMEOUT(connections(), 3, startTimeout);
+        for (const BrowserTab *tab : tabs)
+            QTRY_VERIFY_WITH_TIMEOUT(tab->view()->isVisible(), startTimeout);
+    }
+
+private:
+    int connections()
+    {
+        m_server->requestSnapshot(this, [this](const ServerSnapshot &snapshot) {
+            m_connections = static_cast<int>(snapshot.connections.size());
+        });
+        return m_connections;
+    }
+
+    void openWindow()
+    {
+        m_window = std::make_unique<MainWindow>(*m_server,
+                                                UserDirectories::inside(m_directory->path()));
+        m_window->show();
+        QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
+    }
+
+    std::unique_ptr<QTemporaryDir> m_directory;
+    std::unique_ptr<Server> m_server;
+    std::unique_ptr<MainWindow> m_window;
+    int m_connections = 0;
+};
+
+int main(int argc, char *argv[])
+{
+    // As the dashboard does, see there.
+    if (geteuid() == 0)
+        qputenv("QTWEBENGINE_DISABLE_SANDBOX", "1");
+    const QApplication application(argc, argv);
+    MainWindowTest test;
+    return QTest::qExec(&test, argc, argv);
+}
+
+#include "tst_mainwindow.moc"

@@ -1,0 +1,407 @@
+// SPDX-FileCopyrightText: 2026 The LiveTemplate for Qt authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "mainwindow.h"
+
+#include "addressbar.h"
+#include "browserset.h"
+#include "browsertab.h"
+#include "messagebar.h"
+#include "notabsnotice.h"
+#include "pageaddress.h"
+#include "server.h"
+#include "servermonitor.h"
+#include "serverstatus.h"
+#include "symbolicicon.h"
+#include "windowsettings.h"
+
+#include <QAction>
+#include <QApplication>
+#include <QCloseEvent>
+#include <QMenuBar>
+#include <QMessageBox>
+#include <QSettings>
+#include <QShortcut>
+#include <QStatusBar>
+#include <QToolBar>
+#include <QToolButton>
+#include <QVBoxLayout>
+#include <QWebEngineHistory>
+#include <QWebEngineView>
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace LiveTemplate::Ui {
+
+namespace {
+
+// Three pages beside each other, each as wide as a large phone.
+constexpr QSize firstSize(1400, 860);
+
+// Increased when docks or toolbars change so that an old layout no longer fits.
+constexpr int layoutVersion = 1;
+
+constexpr int messageMilliseconds = 3000;
+
+constexpr double zoomStep = 1.1;
+
+} // namespace
+
+struct MainWindow::Actions
+{
+    QAction *newTab = nullptr;
+    QAction *newBrowser = nullptr;
+    QAction *closeTab = nullptr;
+    QAction *reopenTab = nullptr;
+    QAction *quit = nullptr;
+    QAction *back = nullptr;
+    QAction *forward = nullptr;
+    QAction *reload = nullptr;
+    QAction *editAddress = nullptr;
+    QAction *nextTab = nullptr;
+    QAction *previousTab = nullptr;
+    QAction *sideBySide = nullptr;
+    QAction *zoomIn = nullptr;
+    QAction *zoomOut = nullptr;
+    QAction *resetZoom = nullptr;
+    QAction *about = nullptr;
+    QAction *aboutQt = nullptr;
+};
+
+MainWindow::MainWindow(Server &server, const UserDirectories &directories, QWidget *parent)
+    : QMainWindow(parent)
+    , m_server(server)
+    , m_directories(directories)
+    , m_browsers(std::make_unique<BrowserSet>(directories.browserData))
+    , m_actions(std::make_unique<Actions>())
+    , m_monitor(std::make_unique<ServerMonitor>(server))
+{
+    setWindowIcon(applicationIcon());
+    resize(firstSize);
+
+    createActions();
+    createMenus();
+    createToolBar();
+    createContent();
+    createStatusBar();
+    createTabShortcuts();
+
+    connect(m_tabArea, &TabArea::currentTabChanged, this, &MainWindow::updateForCurrentTab);
+    connect(m_tabArea, &TabArea::arrangementChanged, this, &MainWindow::updateArrangementAction);
+    connect(&m_model, &TabModel::canReopenChanged, this, &MainWindow::updateForCurrentTab);
+    restore();
+    updateForCurrentTab();
+    updateArrangementAction();
+}
+
+MainWindow::~MainWindow()
+{
+    // The pages must go before their profiles, and nothing may ask for a tab while they do.
+    m_model.disconnect();
+    delete takeCentralWidget();
+}
+
+BrowserTab *MainWindow::openTab(BrowserId browser, const QUrl &url)
+{
+    const TabId id = m_model.open(browser, url);
+    m_model.setCurrent(id);
+    return m_tabArea->tab(id);
+}
+
+BrowserTab *MainWindow::openInNewBrowser(const QUrl &url)
+{
+    return openTab(m_browsers->addBrowser(), url);
+}
+
+BrowserTab *MainWindow::newBrowser()
+{
+    return openInNewBrowser(m_server.url());
+}
+
+QList<BrowserTab *> MainWindow::tabs() const
+{
+    return m_tabArea->tabs();
+}
+
+BrowserTab *MainWindow::currentTab() const
+{
+    return m_tabArea->currentTab();
+}
+
+void MainWindow::raiseToUser()
+{
+    setWindowState(windowState() & ~Qt::WindowMinimized);
+    show();
+    raise();
+    activateWindow();
+}
+
+void MainWindow::closeEvent(QCloseEvent *event)
+{
+    saveSettings();
+    QMainWindow::closeEvent(event);
+}
+
+void MainWindow::createActions()
+{
+    const auto create = [this](const QString &icon, const QString &text,
+                               const QList<QKeySequence> &shortcuts, auto method) {
+        auto *action = new QAction(symbolicIcon(icon), text, this);
+        action->setShortcuts(shortcuts);
+        connect(action, &QAction::triggered, this, method);
+        addAction(action);
+        return action;
+    };
+
+    m_actions->newTab = create(u"new-tab"_s, tr("New &Tab"), {QKeySequence::AddTab},
+                               &MainWindow::openNewTab);
+    m_actions->newTab->setToolTip(tr("New tab in the same browser: same cookies, same group"));
+    m_actions->newBrowser = create(u"new-browser"_s, tr("New &Browser"), {tr("Ctrl+Shift+N")},
+                                   [this] { newBrowser(); });
+    m_actions->newBrowser->setToolTip(
+        tr("New browser: cookies of its own, so a session group of its own"));
+    m_actions->closeTab = create(u"close"_s, tr("&Close Tab"), {tr("Ctrl+W"), tr("Ctrl+F4")},
+                                 &MainWindow::closeCurrentTab);
+    m_actions->reopenTab = create(u"reopen"_s, tr("&Reopen Closed Tab"), {tr("Ctrl+Shift+T")},
+                                  [this] { m_model.reopenClosed(); });
+    m_actions->quit = create(QString(), tr("&Quit"), {QKeySequence(tr("Ctrl+Q"))}, &QWidget::close);
+
+    m_actions->back = create(u"back"_s, tr("&Back"), {tr("Alt+Left")},
+                             [this] { currentTab()->view()->back(); });
+    m_actions->forward = create(u"forward"_s, tr("&Forward"), {tr("Alt+Right")},
+                                [this] { currentTab()->view()->forward(); });
+    m_actions->reload = create(u"reload"_s, tr("&Reload"), {tr("F5"), tr("Ctrl+R")},
+                               [this] { currentTab()->reload(); });
+    m_actions->editAddress = create(QString(), tr("Edit &Address"),
+                                    {tr("Ctrl+L"), tr("Alt+D"), tr("F6")},
+                                    [this] { m_addressBar->startEditing(); });
+
+    m_actions->nextTab = create(QString(), tr("&Next Tab"), {tr("Ctrl+Tab"), tr("Ctrl+PgDown")},
+                                [this] { m_model.step(+1); });
+    m_actions->previousTab = create(QString(), tr("&Previous Tab"),
+                                    {tr("Ctrl+Shift+Tab"), tr("Ctrl+PgUp")},
+                                    [this] { m_model.step(-1); });
+    m_actions->sideBySide = create(u"side-by-side"_s, tr("&Side by Side"), {tr("Ctrl+Shift+S")},
+                                   [this](bool isChecked) {
+                                       m_tabArea->setArrangement(isChecked
+                                                                     ? TabArrangement::SideBySide
+                                                                     : TabArrangement::Stacked);
+                                   });
+    m_actions->sideBySide->setCheckable(true);
+    m_actions->sideBySide->setToolTip(tr("Show all tabs beside each other, or one at a time"));
+
+    m_actions->zoomIn = create(QString(), tr("Zoom &In"), {tr("Ctrl++"), tr("Ctrl+=")},
+                               [this] { zoom(zoomStep); });
+    m_actions->zoomOut = create(QString(), tr("Zoom &Out"), {tr("Ctrl+-")},
+                                [this] { zoom(1 / zoomStep); });
+    m_actions->resetZoom = create(QString(), tr("Original Si&ze"), {tr("Ctrl+0")},
+                                  [this] { currentTab()->view()->setZoomFactor(1); });
+
+    m_actions->about = create(QString(), tr("&About LiveTemplate"), {}, &MainWindow::showAbout);
+    m_actions->aboutQt = create(QString(), tr("About &Qt"), {}, [] { QApplication::aboutQt(); });
+}
+
+void MainWindow::createMenus()
+{
+    QMenu *file = menuBar()->addMenu(tr("&File"));
+    file->addActions({m_actions->newTab, m_actions->newBrowser});
+    file->addSeparator();
+    file->addActions({m_actions->closeTab, m_actions->reopenTab});
+    file->addSeparator();
+    file->addAction(m_actions->quit);
+
+    QMenu *view = menuBar()->addMenu(tr("&View"));
+    view->addAction(m_actions->sideBySide);
+    view->addSeparator();
+    view->addActions(
+        {m_actions->back, m_actions->forward, m_actions->reload, m_actions->editAddress});
+    view->addSeparator();
+    view->addActions({m_actions->nextTab, m_actions->previousTab});
+    view->addSeparator();
+    view->addActions({m_actions->zoomIn, m_actions->zoomOut, m_actions->resetZoom});
+
+    QMenu *help = menuBar()->addMenu(tr("&Help"));
+    help->addActions({m_actions->about, m_actions->aboutQt});
+}
+
+void MainWindow::createToolBar()
+{
+    m_addressBar = new AddressBar;
+    connect(m_addressBar, &AddressBar::addressEntered, this, &MainWindow::goTo);
+    connect(m_addressBar, &AddressBar::editingCancelled, this, [this] {
+        if (BrowserTab *tab = currentTab())
+            tab->setFocus();
+    });
+
+    QToolBar *toolBar = addToolBar(tr("Navigation"));
+    toolBar->setObjectName(u"navigation"_s);
+    toolBar->setMovable(false);
+    toolBar->setIconSize(QSize(18, 18));
+    toolBar->addActions({m_actions->back, m_actions->forward, m_actions->reload});
+    toolBar->addWidget(m_addressBar);
+    toolBar->addActions({m_actions->newTab, m_actions->newBrowser, m_actions->sideBySide});
+
+    // The three that make the point of this window say in words what they do.
+    for (QAction *action : {m_actions->newTab, m_actions->newBrowser, m_actions->sideBySide}) {
+        if (auto *button = qobject_cast<QToolButton *>(toolBar->widgetForAction(action)))
+            button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    }
+    // Qt gives tool buttons no keyboard focus.
+    for (QToolButton *button : toolBar->findChildren<QToolButton *>())
+        button->setFocusPolicy(Qt::TabFocus);
+}
+
+void MainWindow::createContent()
+{
+    auto *content = new QWidget;
+    m_messageBar = new MessageBar;
+    m_tabArea = new TabArea(m_model, *m_browsers,
+                            new NoTabsNotice({m_actions->newTab, m_actions->reopenTab}));
+
+    auto *layout = new QVBoxLayout(content);
+    layout->setContentsMargins({});
+    layout->setSpacing(0);
+    layout->addWidget(m_messageBar);
+    layout->addWidget(m_tabArea, 1);
+    setCentralWidget(content);
+}
+
+void MainWindow::createStatusBar()
+{
+    auto *status = new ServerStatus(*m_monitor);
+    status->setUrl(m_server.url());
+    connect(status, &ServerStatus::addressCopied, this, [this](const QString &address) {
+        statusBar()->showMessage(tr("Copied %1").arg(address), messageMilliseconds);
+    });
+    // Permanent widgets are not covered by a message.
+    statusBar()->addPermanentWidget(status);
+}
+
+void MainWindow::createTabShortcuts()
+{
+    for (int number = 1; number <= 9; ++number) {
+        auto *shortcut = new QShortcut(QKeySequence(u"Ctrl+%1"_s.arg(number)), this);
+        connect(shortcut, &QShortcut::activated, this, [this, number] { activateTab(number); });
+    }
+}
+
+void MainWindow::openNewTab()
+{
+    const BrowserTab *current = currentTab();
+    openTab(current ? current->browser().id() : firstBrowser, m_server.url());
+    m_addressBar->startEditing();
+}
+
+void MainWindow::closeCurrentTab()
+{
+    if (const auto current = m_model.current())
+        m_model.close(*current);
+}
+
+void MainWindow::goTo(const QString &input)
+{
+    const QUrl url = pageFromInput(input, m_server.url());
+    if (!url.isValid()) {
+        m_messageBar->showMessage(
+            MessageBar::Kind::Warning,
+            tr("\"%1\" is not an address. Write a path such as /counter, or a whole address such "
+               "as http://localhost:8080/.")
+                .arg(input));
+        return;
+    }
+    BrowserTab *tab = currentTab();
+    if (!tab)
+        tab = openTab(firstBrowser, url);
+    else
+        tab->load(url);
+    tab->setFocus();
+}
+
+void MainWindow::activateTab(int number)
+{
+    // As in every browser: 9 is the last tab, however many there are.
+    const QList<Tab> &open = m_model.tabs();
+    const qsizetype row = number == 9 ? open.size() - 1 : number - 1;
+    if (row >= 0 && row < open.size())
+        m_model.setCurrent(open.at(row).id);
+}
+
+void MainWindow::zoom(double factor)
+{
+    // QtWebEngine takes factors from 0.25 to 5 and ignores others.
+    QWebEngineView *view = currentTab()->view();
+    view->setZoomFactor(std::clamp(view->zoomFactor() * factor, 0.25, 5.0));
+}
+
+void MainWindow::showAbout()
+{
+    QMessageBox::about(
+        this, tr("About LiveTemplate"),
+        tr("<h3>LiveTemplate for Qt %1</h3>"
+           "<p>Live HTML pages, rendered by a C++ server.</p>"
+           "<p>Each browser of this window has cookies of its own. Its tabs are one session group "
+           "and follow each other; the tabs of other browsers are apart.</p>"
+           "<p>The library is under the MIT licence, this program under the GNU General Public "
+           "License, version 3 or later.</p>")
+            .arg(QApplication::applicationVersion()));
+}
+
+void MainWindow::updateForCurrentTab()
+{
+    const BrowserTab *tab = currentTab();
+    const QWebEngineHistory *history = tab ? tab->view()->history() : nullptr;
+    m_actions->back->setEnabled(history && history->canGoBack());
+    m_actions->forward->setEnabled(history && history->canGoForward());
+    m_actions->reopenTab->setEnabled(m_model.canReopen());
+    for (QAction *action :
+         {m_actions->reload, m_actions->closeTab, m_actions->nextTab, m_actions->previousTab,
+          m_actions->zoomIn, m_actions->zoomOut, m_actions->resetZoom}) {
+        action->setEnabled(tab != nullptr);
+    }
+
+    m_addressBar->showUrl(tab ? tab->url() : QUrl());
+    setWindowTitle(tab ? tr("%1 (%2)").arg(tab->title(), tab->browser().name()) : QString());
+}
+
+void MainWindow::updateArrangementAction()
+{
+    m_actions->sideBySide->setChecked(m_tabArea->arrangement() == TabArrangement::SideBySide);
+}
+
+void MainWindow::restore()
+{
+    QSettings file(m_directories.settingsFile, QSettings::IniFormat);
+    const WindowSettings settings = WindowSettings::load(file);
+    restoreGeometry(settings.geometry);
+    restoreState(settings.layout, layoutVersion);
+
+    m_tabArea->setArrangement(settings.arrangement);
+    for (const SavedTab &tab : settings.tabs)
+        m_model.open(tab.browser, savedPage(tab.page, m_server.url()));
+    if (settings.currentTab < m_model.rowCount())
+        m_model.setCurrent(m_model.tabs().at(settings.currentTab).id);
+}
+
+void MainWindow::saveSettings()
+{
+    QSettings file(m_directories.settingsFile, QSettings::IniFormat);
+    settingsToSave().save(file);
+}
+
+WindowSettings MainWindow::settingsToSave() const
+{
+    WindowSettings settings;
+    settings.geometry = saveGeometry();
+    settings.layout = saveState(layoutVersion);
+    settings.arrangement = m_tabArea->arrangement();
+    settings.tabs.clear();
+    for (const Tab &tab : m_model.tabs())
+        settings.tabs.append({.browser = tab.browser, .page = pageToSave(tab.url, m_server.url())});
+    if (const auto current = m_model.current())
+        settings.currentTab = m_model.row(*current);
+    return settings;
+}
+
+} // namespace LiveTemplate::Ui

@@ -1,0 +1,97 @@
+// SPDX-FileCopyrightText: 2026 The LiveTemplate for Qt authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "tabarea.h"
+#include "tabmodel.h"
+#include "userdirectories.h"
+
+#include <QMainWindow>
+
+#include <memory>
+
+class QAction;
+
+namespace LiveTemplate {
+class Server;
+}
+
+namespace LiveTemplate::Ui {
+
+class AddressBar;
+class BrowserSet;
+class BrowserTab;
+class MessageBar;
+class ServerMonitor;
+struct WindowSettings;
+
+/// The desktop's window: tabs of several browsers that show the pages of one server.
+class MainWindow : public QMainWindow
+{
+    Q_OBJECT
+
+public:
+    /// Opens the tabs that were open when a window with these @p directories was closed last.
+    /// @p server must be listening, and must outlive the window.
+    MainWindow(Server &server, const UserDirectories &directories, QWidget *parent = nullptr);
+    ~MainWindow() override;
+
+    /// Opens @p url in a tab of @p browser, at the end, and makes it current.
+    BrowserTab *openTab(BrowserId browser, const QUrl &url);
+    /// Makes a browser with no cookies and opens @p url in it.
+    BrowserTab *openInNewBrowser(const QUrl &url);
+    /// Makes a browser with no cookies and opens the server's start page in it.
+    BrowserTab *newBrowser();
+
+    /// The open tabs in their order.
+    [[nodiscard]] QList<BrowserTab *> tabs() const;
+    /// Null when no tab is open.
+    [[nodiscard]] BrowserTab *currentTab() const;
+    [[nodiscard]] TabModel &tabModel() { return m_model; }
+    [[nodiscard]] TabArea &tabArea() const { return *m_tabArea; }
+    [[nodiscard]] MessageBar &messageBar() const { return *m_messageBar; }
+    [[nodiscard]] AddressBar &addressBar() const { return *m_addressBar; }
+
+    /// To the front, also out of a minimised state.
+    void raiseToUser();
+
+protected:
+    void closeEvent(QCloseEvent *event) override;
+
+private:
+    void createActions();
+    void createMenus();
+    void createToolBar();
+    void createContent();
+    void createStatusBar();
+    void createTabShortcuts();
+
+    void openNewTab();
+    void closeCurrentTab();
+    void goTo(const QString &input);
+    void activateTab(int number);
+    void zoom(double factor);
+    void showAbout();
+
+    void updateForCurrentTab();
+    void updateArrangementAction();
+
+    void restore();
+    void saveSettings();
+    [[nodiscard]] WindowSettings settingsToSave() const;
+
+    struct Actions;
+
+    Server &m_server;
+    UserDirectories m_directories;
+    TabModel m_model;
+    std::unique_ptr<BrowserSet> m_browsers;
+    std::unique_ptr<Actions> m_actions;
+    std::unique_ptr<ServerMonitor> m_monitor;
+    TabArea *m_tabArea = nullptr;
+    MessageBar *m_messageBar = nullptr;
+    AddressBar *m_addressBar = nullptr;
+};
+
+} // namespace LiveTemplate::Ui
