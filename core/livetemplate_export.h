@@ -6,9 +6,9 @@
 #include <QtGlobal>
 
 #if defined(LIVETEMPLATE_BUILDING_CORE)
-#  define LIVETEMPLATE_EXPORT Q_DECL_EXPORT
+#define LIVETEMPLATE_EXPORT Q_DECL_EXPORT
 #else
-#  define LIVETEMPLATE_EXPORT Q_DECL_IMPORT
+#define LIVETEMPLATE_EXPORT Q_DECL_IMPORT
 #endif
 
 /// Marks what is exported for the project's own tests and for the tag plugin only. It stands in

@@ -18,14 +18,13 @@ public:
     template<State T>
     [[nodiscard]] static ActionResultType of()
     {
-        return ActionResultType(
-            QMetaType::fromType<Result<T>>(),
-            [](void *result) -> Result<QVariant> {
-                auto &typed = *static_cast<Result<T> *>(result);
-                if (typed)
-                    return QVariant::fromValue(*std::move(typed));
-                return std::unexpected(typed.error());
-            });
+        return ActionResultType(QMetaType::fromType<Result<T>>(),
+                                [](void *result) -> Result<QVariant> {
+                                    auto &typed = *static_cast<Result<T> *>(result);
+                                    if (typed)
+                                        return QVariant::fromValue(*std::move(typed));
+                                    return std::unexpected(typed.error());
+                                });
     }
 
     [[nodiscard]] QMetaType metaType() const { return m_metaType; }

@@ -28,7 +28,8 @@ QString joinWords(const QString &camelCase, QChar separator)
 
 QString signatureOf(const QMetaMethod &method)
 {
-    return QLatin1StringView(method.typeName()) + u' ' + QLatin1StringView(method.methodSignature());
+    return QLatin1StringView(method.typeName()) + u' '
+        + QLatin1StringView(method.methodSignature());
 }
 
 /// moc writes the parameter's type as the author did; references have no QMetaType to compare.
@@ -74,7 +75,8 @@ QStringList ActionTable::spellings(const QString &method)
 {
     QStringList spellings{method};
     const QString capitalised = method.first(1).toUpper() + method.sliced(1);
-    for (const QString &spelling : {capitalised, joinWords(method, u'_'), joinWords(method, u'-')}) {
+    for (const QString &spelling :
+         {capitalised, joinWords(method, u'_'), joinWords(method, u'-')}) {
         if (!spellings.contains(spelling))
             spellings.append(spelling);
     }
@@ -105,7 +107,8 @@ std::expected<void, QString> ActionTable::add(const QMetaMethod &method)
     const QString name = QString::fromLatin1(method.name());
     if (name == "onDisconnect"_L1) {
         if (method.parameterCount() != 0 || method.returnMetaType() != QMetaType::fromType<void>())
-            return std::unexpected(u"'%1' must be 'void onDisconnect()'"_s.arg(signatureOf(method)));
+            return std::unexpected(
+                u"'%1' must be 'void onDisconnect()'"_s.arg(signatureOf(method)));
         m_onDisconnect = method.methodIndex();
         return {};
     }
@@ -122,8 +125,8 @@ std::expected<void, QString> ActionTable::add(const QMetaMethod &method)
     }
     for (const QString &spelling : spellings(name)) {
         if (m_actions.contains(spelling)) {
-            return std::unexpected(
-                u"'%1' and another method both answer to the action '%2'"_s.arg(signatureOf(method), spelling));
+            return std::unexpected(u"'%1' and another method both answer to the action '%2'"_s.arg(
+                signatureOf(method), spelling));
         }
         m_actions.insert(spelling, *checked);
     }
@@ -131,14 +134,15 @@ std::expected<void, QString> ActionTable::add(const QMetaMethod &method)
     return {};
 }
 
-Result<QVariant> ActionTable::invoke(const Method &method, QObject *controller, const QVariant &state,
-                                     Context &context) const
+Result<QVariant> ActionTable::invoke(const Method &method, QObject *controller,
+                                     const QVariant &state, Context &context) const
 {
     // What QMetaMethod::invoke() does, without its look-up of types by name at each call.
     QVariant argument = state;
     QVariant returned(method.returnsResult ? m_resultType.metaType() : m_stateType.metaType());
     std::array<void *, 3> arguments{returned.data(), argument.data(), &context};
-    QMetaObject::metacall(controller, QMetaObject::InvokeMetaMethod, method.index, arguments.data());
+    QMetaObject::metacall(controller, QMetaObject::InvokeMetaMethod, method.index,
+                          arguments.data());
     if (method.returnsResult)
         return m_resultType.take(returned.data());
     return returned;
@@ -153,12 +157,14 @@ std::optional<Result<QVariant>> ActionTable::run(const QString &action, QObject 
     return invoke(*found, controller, state, context);
 }
 
-Result<QVariant> ActionTable::mount(QObject *controller, const QVariant &state, Context &context) const
+Result<QVariant> ActionTable::mount(QObject *controller, const QVariant &state,
+                                    Context &context) const
 {
     return m_mount ? invoke(*m_mount, controller, state, context) : Result<QVariant>(state);
 }
 
-Result<QVariant> ActionTable::onConnect(QObject *controller, const QVariant &state, Context &context) const
+Result<QVariant> ActionTable::onConnect(QObject *controller, const QVariant &state,
+                                        Context &context) const
 {
     return m_onConnect ? invoke(*m_onConnect, controller, state, context) : Result<QVariant>(state);
 }
@@ -168,7 +174,8 @@ void ActionTable::onDisconnect(QObject *controller) const
     if (m_onDisconnect < 0)
         return;
     std::array<void *, 1> arguments{nullptr};
-    QMetaObject::metacall(controller, QMetaObject::InvokeMetaMethod, m_onDisconnect, arguments.data());
+    QMetaObject::metacall(controller, QMetaObject::InvokeMetaMethod, m_onDisconnect,
+                          arguments.data());
 }
 
 } // namespace LiveTemplate

@@ -21,15 +21,16 @@ class Context;
 
 /// A controller's actions by name, found and checked once.
 ///
-/// An action is an invokable method `State f(State, Context &)` or `Result<State> f(State, Context &)`.
-/// `mount` and `onConnect` have the same form and `onDisconnect` is `void f()`; these are called
-/// by the server at their time and never by a client.
+/// An action is an invokable method `State f(State, Context &)` or `Result<State> f(State, Context
+/// &)`. `mount` and `onConnect` have the same form and `onDisconnect` is `void f()`; these are
+/// called by the server at their time and never by a client.
 class LIVETEMPLATE_PRIVATE_EXPORT ActionTable
 {
 public:
     /// The error names the method and says what is wrong with it.
-    [[nodiscard]] static std::expected<ActionTable, QString>
-    of(const QMetaObject &controller, const StateType &stateType, const ActionResultType &resultType);
+    [[nodiscard]] static std::expected<ActionTable, QString> of(const QMetaObject &controller,
+                                                                const StateType &stateType,
+                                                                const ActionResultType &resultType);
 
     /// PROTOCOL.md E.2: `saveDraft` answers to saveDraft, SaveDraft, save_draft and save-draft.
     [[nodiscard]] static QStringList spellings(const QString &method);
@@ -41,11 +42,14 @@ public:
 
     /// Runs @p action on a copy of @p state; nothing when there is no such action.
     [[nodiscard]] std::optional<Result<QVariant>> run(const QString &action, QObject *controller,
-                                                      const QVariant &state, Context &context) const;
+                                                      const QVariant &state,
+                                                      Context &context) const;
 
     /// Runs the hook; @p state itself when the controller has none.
-    [[nodiscard]] Result<QVariant> mount(QObject *controller, const QVariant &state, Context &context) const;
-    [[nodiscard]] Result<QVariant> onConnect(QObject *controller, const QVariant &state, Context &context) const;
+    [[nodiscard]] Result<QVariant> mount(QObject *controller, const QVariant &state,
+                                         Context &context) const;
+    [[nodiscard]] Result<QVariant> onConnect(QObject *controller, const QVariant &state,
+                                             Context &context) const;
     void onDisconnect(QObject *controller) const;
 
 private:

@@ -46,10 +46,22 @@ public:
 
     /// Shorthands for the getters of data().
     [[nodiscard]] bool has(QStringView key) const { return m_data.has(key); }
-    [[nodiscard]] QString string(QStringView key, const QString &fallback = {}) const { return m_data.string(key, fallback); }
-    [[nodiscard]] qint64 integer(QStringView key, qint64 fallback = 0) const { return m_data.integer(key, fallback); }
-    [[nodiscard]] double number(QStringView key, double fallback = 0) const { return m_data.number(key, fallback); }
-    [[nodiscard]] bool boolean(QStringView key, bool fallback = false) const { return m_data.boolean(key, fallback); }
+    [[nodiscard]] QString string(QStringView key, const QString &fallback = {}) const
+    {
+        return m_data.string(key, fallback);
+    }
+    [[nodiscard]] qint64 integer(QStringView key, qint64 fallback = 0) const
+    {
+        return m_data.integer(key, fallback);
+    }
+    [[nodiscard]] double number(QStringView key, double fallback = 0) const
+    {
+        return m_data.number(key, fallback);
+    }
+    [[nodiscard]] bool boolean(QStringView key, bool fallback = false) const
+    {
+        return m_data.boolean(key, fallback);
+    }
 
     /// Whose tabs follow each other. It is a secret: who knows it can join the group.
     [[nodiscard]] const GroupId &group() const { return m_group; }

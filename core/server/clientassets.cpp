@@ -26,8 +26,8 @@ struct Asset
 constexpr std::array assets{
     Asset{"/livetemplate/" LIVETEMPLATE_CLIENT_VERSION "/client.js"_L1,
           ":/livetemplate/livetemplate-client.browser.js"_L1, "text/javascript; charset=utf-8"},
-    Asset{"/livetemplate/" LIVETEMPLATE_CLIENT_VERSION "/client.css"_L1, ":/livetemplate/livetemplate.css"_L1,
-          "text/css; charset=utf-8"},
+    Asset{"/livetemplate/" LIVETEMPLATE_CLIENT_VERSION "/client.css"_L1,
+          ":/livetemplate/livetemplate.css"_L1, "text/css; charset=utf-8"},
 };
 
 } // namespace

@@ -22,8 +22,8 @@ struct ClientMessage
     QJsonObject data;
 
     /// The error says what is wrong with @p text, for the log.
-    [[nodiscard]] static LIVETEMPLATE_PRIVATE_EXPORT std::expected<ClientMessage, QString>
-    parse(const QString &text);
+    [[nodiscard]] static LIVETEMPLATE_PRIVATE_EXPORT std::expected<ClientMessage, QString> parse(
+        const QString &text);
 };
 
 /// Names of the protocol's own, which no controller gets to see.
@@ -41,14 +41,17 @@ struct AnswerMeta
 };
 
 /// The first message of a connection: the whole tree.
-[[nodiscard]] LIVETEMPLATE_PRIVATE_EXPORT QByteArray firstMessage(const Tree &tree, const AnswerMeta &meta);
+[[nodiscard]] LIVETEMPLATE_PRIVATE_EXPORT QByteArray firstMessage(const Tree &tree,
+                                                                  const AnswerMeta &meta);
 
 /// The answer to an action: what changed. It is sent also when nothing did, since the client waits.
-[[nodiscard]] LIVETEMPLATE_PRIVATE_EXPORT QByteArray answerMessage(const Tree &from, const Tree &to, const AnswerMeta &meta);
+[[nodiscard]] LIVETEMPLATE_PRIVATE_EXPORT QByteArray answerMessage(const Tree &from, const Tree &to,
+                                                                   const AnswerMeta &meta);
 
 /// An update that the client did not ask for. It has no meta: any meta would end the form that is
 /// being submitted (PROTOCOL.md B.4).
-[[nodiscard]] LIVETEMPLATE_PRIVATE_EXPORT QByteArray updateMessage(const Tree &from, const Tree &to);
+[[nodiscard]] LIVETEMPLATE_PRIVATE_EXPORT QByteArray updateMessage(const Tree &from,
+                                                                   const Tree &to);
 
 [[nodiscard]] LIVETEMPLATE_PRIVATE_EXPORT QByteArray pongMessage();
 

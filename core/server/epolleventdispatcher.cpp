@@ -105,7 +105,8 @@ int EpollEventDispatcher::waitTime(QEventLoop::ProcessEventsFlags flags) const
         return 0;
     if (m_due.empty() || flags.testFlag(QEventLoop::X11ExcludeTimers))
         return -1;
-    const auto left = std::chrono::ceil<std::chrono::milliseconds>(m_due.begin()->first - Clock::now());
+    const auto left = std::chrono::ceil<std::chrono::milliseconds>(m_due.begin()->first
+                                                                   - Clock::now());
     constexpr auto longest = std::chrono::milliseconds(std::numeric_limits<int>::max());
     return int(std::clamp(left, std::chrono::milliseconds(0), longest).count());
 }
@@ -147,8 +148,8 @@ void EpollEventDispatcher::unregisterSocketNotifier(QSocketNotifier *notifier)
     }
 }
 
-void EpollEventDispatcher::registerTimer(Qt::TimerId timerId, Duration interval, Qt::TimerType timerType,
-                                         QObject *object)
+void EpollEventDispatcher::registerTimer(Qt::TimerId timerId, Duration interval,
+                                         Qt::TimerType timerType, QObject *object)
 {
     const auto due = Clock::now() + interval;
     m_timers.insert(timerId, {object, interval, timerType, due});
@@ -175,7 +176,8 @@ bool EpollEventDispatcher::unregisterTimers(QObject *object)
     }) > 0;
 }
 
-QList<QAbstractEventDispatcher::TimerInfoV2> EpollEventDispatcher::timersForObject(QObject *object) const
+QList<QAbstractEventDispatcher::TimerInfoV2> EpollEventDispatcher::timersForObject(
+    QObject *object) const
 {
     QList<TimerInfoV2> list;
     for (auto it = m_timers.cbegin(); it != m_timers.cend(); ++it) {

@@ -33,7 +33,8 @@ public:
     void registerSocketNotifier(QSocketNotifier *notifier) override;
     void unregisterSocketNotifier(QSocketNotifier *notifier) override;
 
-    void registerTimer(Qt::TimerId timerId, Duration interval, Qt::TimerType timerType, QObject *object) override;
+    void registerTimer(Qt::TimerId timerId, Duration interval, Qt::TimerType timerType,
+                       QObject *object) override;
     bool unregisterTimer(Qt::TimerId timerId) override;
     bool unregisterTimers(QObject *object) override;
     [[nodiscard]] QList<TimerInfoV2> timersForObject(QObject *object) const override;

@@ -25,7 +25,8 @@ enum class WriteResult {
 /// Writes a frame, at once when the socket has nothing waiting: without a copy into its buffers.
 /// What the kernel does not take waits in the socket, together with what waits there already at
 /// most @p maxPending bytes.
-[[nodiscard]] LIVETEMPLATE_PRIVATE_EXPORT WriteResult writeFrame(QTcpSocket &socket, const QByteArray &frame,
-                                                                qint64 maxPending);
+[[nodiscard]] LIVETEMPLATE_PRIVATE_EXPORT WriteResult writeFrame(QTcpSocket &socket,
+                                                                 const QByteArray &frame,
+                                                                 qint64 maxPending);
 
 } // namespace LiveTemplate

@@ -14,7 +14,8 @@ constexpr qint64 readBufferSize = 64 * 1024;
 
 } // namespace
 
-HttpConnection::HttpConnection(std::unique_ptr<ServerSocket> socket, const ServerOptions &options, QObject *parent)
+HttpConnection::HttpConnection(std::unique_ptr<ServerSocket> socket, const ServerOptions &options,
+                               QObject *parent)
     : QObject(parent)
     , m_socket(std::move(socket))
     , m_options(options)
@@ -102,8 +103,9 @@ std::unique_ptr<ServerSocket> HttpConnection::takeSocketForUpgrade(const Request
     m_socket->setReadBufferSize(0);
     // QtWebSockets keeps the whole head for the life of the connection: 4.6 KB less without the
     // browser's (DESIGN.md §6). It gets the lines that it looks at.
-    const QByteArray head = "GET / HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
-                            "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: "
+    const QByteArray head
+        = "GET / HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+          "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: "
         + request.header("Sec-WebSocket-Key") + "\r\n\r\n";
     const QByteArray unread = head + m_parser.takeRest();
     for (qsizetype i = unread.size() - 1; i >= 0; --i)
@@ -114,7 +116,8 @@ std::unique_ptr<ServerSocket> HttpConnection::takeSocketForUpgrade(const Request
 void HttpConnection::closeOverdue()
 {
     if (m_parser.isInsideRequest() && !m_answering) {
-        refuse(HttpResponse::text(HttpStatus::RequestTimeout, "The request did not arrive in time."));
+        refuse(
+            HttpResponse::text(HttpStatus::RequestTimeout, "The request did not arrive in time."));
         return;
     }
     m_socket->abort();

@@ -23,7 +23,8 @@ class HttpConnection : public QObject
     Q_OBJECT
 
 public:
-    HttpConnection(std::unique_ptr<ServerSocket> socket, const ServerOptions &options, QObject *parent);
+    HttpConnection(std::unique_ptr<ServerSocket> socket, const ServerOptions &options,
+                   QObject *parent);
     ~HttpConnection() override;
 
     /// Answers the request that requestReceived() told of.

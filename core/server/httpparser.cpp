@@ -77,10 +77,12 @@ int HttpParser::countHead(std::size_t length)
     return m_headSize > m_maxHeadSize ? int(HPE_USER) : proceed;
 }
 
-std::expected<std::optional<HttpParser::Message>, HttpResponse> HttpParser::feed(const QByteArray &bytes)
+std::expected<std::optional<HttpParser::Message>, HttpResponse> HttpParser::feed(
+    const QByteArray &bytes)
 {
     m_complete = false;
-    const llhttp_errno_t error = llhttp_execute(&m_parser, bytes.constData(), std::size_t(bytes.size()));
+    const llhttp_errno_t error = llhttp_execute(&m_parser, bytes.constData(),
+                                                std::size_t(bytes.size()));
     if (error == HPE_OK)
         return std::nullopt;
     if (m_complete) {
@@ -92,17 +94,18 @@ std::expected<std::optional<HttpParser::Message>, HttpResponse> HttpParser::feed
         return *std::move(message);
     }
     if (m_headSize > m_maxHeadSize) {
-        return std::unexpected(HttpResponse::text(
-            HttpStatus::HeadTooLarge,
-            "The head of the request is too large. Fewer or shorter headers (cookies, most often) will pass."));
+        return std::unexpected(
+            HttpResponse::text(HttpStatus::HeadTooLarge,
+                               "The head of the request is too large. Fewer or shorter headers "
+                               "(cookies, most often) will pass."));
     }
     if (m_bodySize > maxIgnoredBody) {
-        return std::unexpected(
-            HttpResponse::text(HttpStatus::ContentTooLarge, "The body of the request is too large."));
+        return std::unexpected(HttpResponse::text(HttpStatus::ContentTooLarge,
+                                                  "The body of the request is too large."));
     }
-    return std::unexpected(HttpResponse::text(
-        HttpStatus::BadRequest,
-        QByteArray("The request is not valid HTTP/1.1: ") + llhttp_get_error_reason(&m_parser) + '.'));
+    return std::unexpected(HttpResponse::text(HttpStatus::BadRequest,
+                                              QByteArray("The request is not valid HTTP/1.1: ")
+                                                  + llhttp_get_error_reason(&m_parser) + '.'));
 }
 
 std::expected<HttpParser::Message, HttpResponse> HttpParser::takeMessage()
@@ -114,8 +117,8 @@ std::expected<HttpParser::Message, HttpResponse> HttpParser::takeMessage()
 
     const QUrl url = QUrl::fromEncoded(m_url, QUrl::StrictMode);
     if (!url.isValid() || !url.path().startsWith(u'/')) {
-        return std::unexpected(HttpResponse::text(HttpStatus::BadRequest,
-                                                  "The address that was asked for is not a valid path."));
+        return std::unexpected(HttpResponse::text(
+            HttpStatus::BadRequest, "The address that was asked for is not a valid path."));
     }
     m_message.request.path = url.path(QUrl::FullyDecoded);
     // In a query a plus sign is a space (WHATWG URL, application/x-www-form-urlencoded).

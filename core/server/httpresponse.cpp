@@ -54,14 +54,18 @@ void appendHeader(QByteArray &bytes, QByteArrayView name, QByteArrayView value)
 /// RFC 9110, 5.6.7.
 QByteArray httpDate()
 {
-    return QLocale::c().toString(QDateTime::currentDateTimeUtc(), u"ddd, dd MMM yyyy HH:mm:ss 'GMT'"_s).toLatin1();
+    return QLocale::c()
+        .toString(QDateTime::currentDateTimeUtc(), u"ddd, dd MMM yyyy HH:mm:ss 'GMT'"_s)
+        .toLatin1();
 }
 
 } // namespace
 
 HttpResponse HttpResponse::text(HttpStatus status, const QByteArray &sentence)
 {
-    return {status, {{"Content-Type", "text/plain; charset=utf-8"}, {"Cache-Control", "no-store"}}, sentence + '\n'};
+    return {status,
+            {{"Content-Type", "text/plain; charset=utf-8"}, {"Cache-Control", "no-store"}},
+            sentence + '\n'};
 }
 
 HttpResponse HttpResponse::html(const QByteArray &body)
@@ -83,7 +87,8 @@ QByteArray serialize(const HttpResponse &response, BodyPolicy body, ConnectionPo
     appendHeader(bytes, "X-LiveTemplate-WebSocket", "enabled");
     appendHeader(bytes, "X-Content-Type-Options", "nosniff");
     appendHeader(bytes, "Content-Length", QByteArray::number(response.body.size()));
-    appendHeader(bytes, "Connection", connection == ConnectionPolicy::Close ? "close" : "keep-alive");
+    appendHeader(bytes, "Connection",
+                 connection == ConnectionPolicy::Close ? "close" : "keep-alive");
     bytes += "\r\n";
     if (body == BodyPolicy::Send)
         bytes += response.body;

@@ -43,9 +43,13 @@ enum class BodyPolicy {
     Omit,
 };
 
-enum class ConnectionPolicy { KeepAlive, Close };
+enum class ConnectionPolicy {
+    KeepAlive,
+    Close
+};
 
 /// The answer's bytes (RFC 9112).
-[[nodiscard]] QByteArray serialize(const HttpResponse &response, BodyPolicy body, ConnectionPolicy connection);
+[[nodiscard]] QByteArray serialize(const HttpResponse &response, BodyPolicy body,
+                                   ConnectionPolicy connection);
 
 } // namespace LiveTemplate

@@ -26,8 +26,9 @@ constexpr qsizetype maxWaitingMessages = 64;
 
 } // namespace
 
-LiveConnection::LiveConnection(std::unique_ptr<QWebSocket> webSocket, QTcpSocket &socket, const LivePage &page,
-                               Identity identity, const ServerOptions &options, LiveConnectionHost &host)
+LiveConnection::LiveConnection(std::unique_ptr<QWebSocket> webSocket, QTcpSocket &socket,
+                               const LivePage &page, Identity identity,
+                               const ServerOptions &options, LiveConnectionHost &host)
     : m_webSocket(std::move(webSocket))
     , m_socket(socket)
     , m_page(page)
@@ -57,11 +58,13 @@ void LiveConnection::start(const std::optional<QJsonObject> &saved)
 {
     const Page &page = m_page.page();
     m_state = saved ? page.stateType.restore(*saved) : page.stateType.initial();
-    Context context(Context::Origin::Client, {}, ActionData(m_identity.query), m_identity.group, m_identity.user);
+    Context context(Context::Origin::Client, {}, ActionData(m_identity.query), m_identity.group,
+                    m_identity.user);
     auto mounted = page.actions.mount(page.controller.get(), m_state, context);
     if (!mounted) {
-        qCWarning(lcServer) << "connection" << m_identity.id << "group" << m_identity.group.shortened()
-                            << "page" << page.path << "closed: mount failed:" << mounted.error().errors();
+        qCWarning(lcServer) << "connection" << m_identity.id << "group"
+                            << m_identity.group.shortened() << "page" << page.path
+                            << "closed: mount failed:" << mounted.error().errors();
         close(1011, u"The page could not be started"_s);
         return;
     }
@@ -69,11 +72,13 @@ void LiveConnection::start(const std::optional<QJsonObject> &saved)
     m_host.saveState(*this);
     m_started = true;
 
-    Context connecting(Context::Origin::Client, {}, ActionData(m_identity.query), m_identity.group, m_identity.user);
+    Context connecting(Context::Origin::Client, {}, ActionData(m_identity.query), m_identity.group,
+                       m_identity.user);
     if (auto connected = page.actions.onConnect(page.controller.get(), m_state, connecting))
         m_state = *std::move(connected);
     else
-        qCWarning(lcServer) << "page" << page.path << "onConnect failed:" << connected.error().errors();
+        qCWarning(lcServer) << "page" << page.path
+                            << "onConnect failed:" << connected.error().errors();
 
     const TreePtr tree = render();
     if (!tree)
@@ -92,7 +97,8 @@ void LiveConnection::receive(const QString &text)
     m_counters.bytesIn += quint64(text.size());
     auto message = ClientMessage::parse(text);
     if (!message) {
-        qCInfo(lcServer) << "connection" << m_identity.id << "sent a message that was ignored:" << message.error();
+        qCInfo(lcServer) << "connection" << m_identity.id
+                         << "sent a message that was ignored:" << message.error();
         return;
     }
     // Before any other work: the client takes a late answer for a dead connection.
@@ -145,7 +151,8 @@ void LiveConnection::run(const Waiting &waiting)
         runBroadcast(waiting.message);
 }
 
-std::optional<Result<QVariant>> LiveConnection::callAction(const ClientMessage &message, Context &context) const
+std::optional<Result<QVariant>> LiveConnection::callAction(const ClientMessage &message,
+                                                           Context &context) const
 {
     const Page &page = m_page.page();
     if (message.action == navigateAction)
@@ -157,7 +164,8 @@ void LiveConnection::runClientAction(const ClientMessage &message)
 {
     ++m_counters.actions;
     const QString actionName = message.action == navigateAction ? QString() : message.action;
-    Context context(Context::Origin::Client, actionName, ActionData(message.data), m_identity.group, m_identity.user);
+    Context context(Context::Origin::Client, actionName, ActionData(message.data), m_identity.group,
+                    m_identity.user);
     auto result = callAction(message, context);
 
     AnswerMeta meta{{}, message.action, {}};
@@ -187,8 +195,8 @@ void LiveConnection::runClientAction(const ClientMessage &message)
 void LiveConnection::runBroadcast(const ClientMessage &message)
 {
     ++m_counters.broadcasts;
-    Context context(Context::Origin::Broadcast, message.action, ActionData(message.data), m_identity.group,
-                    m_identity.user);
+    Context context(Context::Origin::Broadcast, message.action, ActionData(message.data),
+                    m_identity.group, m_identity.user);
     auto result = callAction(message, context);
     if (!result)
         return;
@@ -213,7 +221,8 @@ TreePtr LiveConnection::render()
     auto tree = m_page.render(m_state);
     if (tree)
         return *std::move(tree);
-    qCCritical(lcServer).noquote() << "page" << m_page.page().path << "cannot be rendered:" << tree.error().toString();
+    qCCritical(lcServer).noquote()
+        << "page" << m_page.page().path << "cannot be rendered:" << tree.error().toString();
     close(1011, u"The page could not be rendered"_s);
     return nullptr;
 }
@@ -228,8 +237,10 @@ void LiveConnection::send(const QByteArray &message)
     case WriteResult::NotConnected:
         break;
     case WriteResult::TooMuchPending:
-        qCWarning(lcServer) << "connection" << m_identity.id << "group" << m_identity.group.shortened()
-                            << "closed: it does not read; bytes waiting:" << m_socket.bytesToWrite();
+        qCWarning(lcServer) << "connection" << m_identity.id << "group"
+                            << m_identity.group.shortened()
+                            << "closed: it does not read; bytes waiting:"
+                            << m_socket.bytesToWrite();
         abort();
         break;
     }

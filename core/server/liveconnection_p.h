@@ -95,7 +95,8 @@ private:
     void run(const Waiting &waiting);
     void runClientAction(const ClientMessage &message);
     void runBroadcast(const ClientMessage &message);
-    [[nodiscard]] std::optional<Result<QVariant>> callAction(const ClientMessage &message, Context &context) const;
+    [[nodiscard]] std::optional<Result<QVariant>> callAction(const ClientMessage &message,
+                                                             Context &context) const;
     [[nodiscard]] TreePtr render();
     void send(const QByteArray &message);
 

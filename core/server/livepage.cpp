@@ -7,7 +7,8 @@
 
 namespace LiveTemplate {
 
-LivePage::LivePage(std::shared_ptr<const Page> page, Template compiled, std::chrono::milliseconds heartbeat)
+LivePage::LivePage(std::shared_ptr<const Page> page, Template compiled,
+                   std::chrono::milliseconds heartbeat)
     : m_page(std::move(page))
     , m_template(std::move(compiled))
     , m_wrapper{m_page->wrapperId, heartbeat}

@@ -15,7 +15,8 @@ namespace LiveTemplate {
 class LivePage
 {
 public:
-    LivePage(std::shared_ptr<const Page> page, Template compiled, std::chrono::milliseconds heartbeat);
+    LivePage(std::shared_ptr<const Page> page, Template compiled,
+             std::chrono::milliseconds heartbeat);
 
     [[nodiscard]] const Page &page() const { return *m_page; }
 

@@ -11,7 +11,8 @@ bool isAllowedOrigin(const Request &request)
     if (origin.isEmpty())
         return true;
     const QByteArray host = request.header("Host");
-    return !host.isEmpty() && origin.compare(QByteArray("http://" + host), Qt::CaseInsensitive) == 0;
+    return !host.isEmpty()
+        && origin.compare(QByteArray("http://" + host), Qt::CaseInsensitive) == 0;
 }
 
 } // namespace LiveTemplate

@@ -24,7 +24,8 @@ namespace {
 /// PROTOCOL.md A.4.
 QByteArray newWrapperId()
 {
-    return "lvt-" + QByteArray::number(QRandomGenerator::system()->generate64(), 16).rightJustified(16, '0');
+    return "lvt-"
+        + QByteArray::number(QRandomGenerator::system()->generate64(), 16).rightJustified(16, '0');
 }
 
 Server::ListenError listenErrorOf(QAbstractSocket::SocketError error)
@@ -110,10 +111,12 @@ Server::Server(ServerOptions options, QObject *parent)
     , d(std::make_unique<Private>())
 {
     ShardConfiguration &configuration = d->configuration;
-    configuration.authenticator = options.authenticator ? options.authenticator
-                                                        : std::make_shared<AnonymousAuthenticator>();
-    configuration.sessionStore = options.sessionStore ? options.sessionStore
-                                                      : std::make_shared<MemorySessionStore>(options.sessionTtl);
+    configuration.authenticator = options.authenticator
+        ? options.authenticator
+        : std::make_shared<AnonymousAuthenticator>();
+    configuration.sessionStore = options.sessionStore
+        ? options.sessionStore
+        : std::make_shared<MemorySessionStore>(options.sessionTtl);
     configuration.options = std::move(options);
 }
 
@@ -143,8 +146,9 @@ bool Server::mountPage(QStringView path, QStringView templateFile, const StateTy
             return refuse(u"another page has that path"_s);
     }
     if (const auto checked = stateType.check(); !checked) {
-        return refuse(u"its state %1 cannot be saved: %2; declare the property STORED false if it need not be"_s
-                          .arg(QLatin1StringView(stateType.name()), checked.error()));
+        return refuse(
+            u"its state %1 cannot be saved: %2; declare the property STORED false if it need not be"_s
+                .arg(QLatin1StringView(stateType.name()), checked.error()));
     }
     auto actions = ActionTable::of(*controller->metaObject(), stateType, resultType);
     if (!actions)
@@ -152,9 +156,9 @@ bool Server::mountPage(QStringView path, QStringView templateFile, const StateTy
     if (const auto compiled = Template::load(templateFile.toString()); !compiled)
         return refuse(compiled.error().toString());
 
-    d->configuration.pages.push_back(std::make_shared<const Page>(path.toString(), templateFile.toString(), stateType,
-                                                                  *std::move(actions), std::move(owned),
-                                                                  newWrapperId()));
+    d->configuration.pages.push_back(
+        std::make_shared<const Page>(path.toString(), templateFile.toString(), stateType,
+                                     *std::move(actions), std::move(owned), newWrapperId()));
     return true;
 }
 
@@ -233,20 +237,24 @@ QUrl Server::url(const QString &path) const
     return url;
 }
 
-void Server::requestSnapshot(QObject *context, std::function<void(const ServerSnapshot &)> callback) const
+void Server::requestSnapshot(QObject *context,
+                             std::function<void(const ServerSnapshot &)> callback) const
 {
     if (!isListening())
         return;
     // By way of this object: only in its own thread can one know whether the context still lives.
     auto *self = const_cast<Server *>(this);
-    QMetaObject::invokeMethod(d->shard, [self, shard = d->shard, context = QPointer(context),
-                                         callback = std::move(callback)]() mutable {
-        QMetaObject::invokeMethod(self, [snapshot = shard->snapshot(), context = std::move(context),
-                                         callback = std::move(callback)] {
-            if (context)
-                callback(snapshot);
-        });
-    });
+    QMetaObject::invokeMethod(d->shard,
+                              [self, shard = d->shard, context = QPointer(context),
+                               callback = std::move(callback)]() mutable {
+                                  QMetaObject::invokeMethod(self,
+                                                            [snapshot = shard->snapshot(),
+                                                             context = std::move(context),
+                                                             callback = std::move(callback)] {
+                                                                if (context)
+                                                                    callback(snapshot);
+                                                            });
+                              });
 }
 
 } // namespace LiveTemplate

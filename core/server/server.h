@@ -87,9 +87,11 @@ public:
     [[nodiscard]] QUrl url(const QString &path = QStringLiteral("/")) const;
 
     /// Takes a snapshot in the shards' own time and calls @p callback with it in this object's
-    /// thread, unless @p context, which must live there too, is gone by then. Cheap, but meant for people: ask at most ten
-    /// times a second, and only while somebody looks. Not called when the server does not listen.
-    void requestSnapshot(QObject *context, std::function<void(const ServerSnapshot &)> callback) const;
+    /// thread, unless @p context, which must live there too, is gone by then. Cheap, but meant for
+    /// people: ask at most ten times a second, and only while somebody looks. Not called when the
+    /// server does not listen.
+    void requestSnapshot(QObject *context,
+                         std::function<void(const ServerSnapshot &)> callback) const;
 
 private:
     bool mountPage(QStringView path, QStringView templateFile, const StateType &stateType,

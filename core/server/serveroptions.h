@@ -51,7 +51,8 @@ struct ServerOptions
     /// An HTTP connection on which nothing was asked for this time is closed.
     std::chrono::milliseconds keepAliveTimeout = std::chrono::seconds(60);
 
-    /// How long close() waits for connections to go before it cuts them. LVT_SHUTDOWN_TIMEOUT, seconds.
+    /// How long close() waits for connections to go before it cuts them. LVT_SHUTDOWN_TIMEOUT,
+    /// seconds.
     std::chrono::milliseconds shutdownTimeout = std::chrono::seconds(30);
 };
 

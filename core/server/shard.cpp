@@ -50,14 +50,18 @@ std::expected<void, HttpResponse> checkHandshake(const Request &request)
         && QByteArray::fromBase64(request.header("Sec-WebSocket-Key")).size() == 16
         && request.header("Sec-WebSocket-Key").size() == webSocketKeyLength;
     if (!complete)
-        return std::unexpected(HttpResponse::text(HttpStatus::BadRequest, "The request to open a WebSocket is not complete."));
+        return std::unexpected(HttpResponse::text(
+            HttpStatus::BadRequest, "The request to open a WebSocket is not complete."));
     if (request.header("Sec-WebSocket-Version") != "13") {
-        auto response = HttpResponse::text(HttpStatus::UpgradeRequired, "Only version 13 of the WebSocket protocol is spoken here.");
+        auto response = HttpResponse::text(
+            HttpStatus::UpgradeRequired,
+            "Only version 13 of the WebSocket protocol is spoken here.");
         response.headers.emplace_back("Sec-WebSocket-Version", "13");
         return std::unexpected(response);
     }
     if (!isAllowedOrigin(request))
-        return std::unexpected(HttpResponse::text(HttpStatus::Forbidden, "Pages of other origins may not connect to this server."));
+        return std::unexpected(HttpResponse::text(
+            HttpStatus::Forbidden, "Pages of other origins may not connect to this server."));
     return {};
 }
 
@@ -97,19 +101,23 @@ Shard::~Shard()
         connection->disconnect(this);
 }
 
-std::expected<quint16, Shard::ListenFailure> Shard::listen(const QHostAddress &address, quint16 port)
+std::expected<quint16, Shard::ListenFailure> Shard::listen(const QHostAddress &address,
+                                                           quint16 port)
 {
     for (const auto &page : m_configuration.pages) {
         auto compiled = Template::load(page->templateFile);
         if (!compiled)
-            return std::unexpected(ListenFailure{QAbstractSocket::UnknownSocketError, compiled.error().toString()});
+            return std::unexpected(
+                ListenFailure{QAbstractSocket::UnknownSocketError, compiled.error().toString()});
         m_pages.push_back(std::make_unique<LivePage>(page, *std::move(compiled),
                                                      m_configuration.options.heartbeatInterval));
     }
 
-    m_webSocketServer = std::make_unique<QWebSocketServer>(u"LiveTemplate"_s, QWebSocketServer::NonSecureMode);
+    m_webSocketServer = std::make_unique<QWebSocketServer>(u"LiveTemplate"_s,
+                                                           QWebSocketServer::NonSecureMode);
     m_webSocketServer->setHandshakeTimeout(m_configuration.options.handshakeTimeout);
-    connect(m_webSocketServer.get(), &QWebSocketServer::newConnection, this, &Shard::adoptWebSocket);
+    connect(m_webSocketServer.get(), &QWebSocketServer::newConnection, this,
+            &Shard::adoptWebSocket);
 
     m_acceptor = std::make_unique<Acceptor>(*this);
     m_acceptor->setListenBacklogSize(listenBacklog);
@@ -128,7 +136,9 @@ void Shard::accept(std::unique_ptr<ServerSocket> socket)
     auto *connection = new HttpConnection(std::move(socket), m_configuration.options, this);
     m_httpConnections.insert(connection);
     connect(connection, &HttpConnection::requestReceived, this,
-            [this, connection](const Request &request, bool upgrade) { handle(*connection, request, upgrade); });
+            [this, connection](const Request &request, bool upgrade) {
+                handle(*connection, request, upgrade);
+            });
     connect(connection, &HttpConnection::finished, this, [this, connection] {
         m_httpConnections.remove(connection);
         connection->disconnect(this);
@@ -140,7 +150,8 @@ void Shard::accept(std::unique_ptr<ServerSocket> socket)
 void Shard::handle(HttpConnection &connection, const Request &request, bool upgrade)
 {
     if (m_shuttingDown) {
-        connection.respond(HttpResponse::text(HttpStatus::ServiceUnavailable, "The server is shutting down."));
+        connection.respond(
+            HttpResponse::text(HttpStatus::ServiceUnavailable, "The server is shutting down."));
         return;
     }
     if (request.method != "GET" && request.method != "HEAD") {
@@ -155,7 +166,8 @@ void Shard::handle(HttpConnection &connection, const Request &request, bool upgr
     }
     const LivePage *page = findPage(request.path);
     if (!page)
-        connection.respond(HttpResponse::text(HttpStatus::NotFound, "There is no page at this address."));
+        connection.respond(
+            HttpResponse::text(HttpStatus::NotFound, "There is no page at this address."));
     else if (upgrade)
         upgradeToWebSocket(connection, request, *page);
     else if (request.method == "HEAD")
@@ -173,25 +185,33 @@ void Shard::servePage(HttpConnection &connection, const Request &request, const 
     }
     const SessionKey key{visitor->group, page.page().path};
     m_configuration.sessionStore->load(
-        key, [this, key, guard = QPointer(&connection), visitor = *visitor, &page,
-              query = toJson(request.query)](const std::optional<QJsonObject> &saved) {
+        key,
+        [this, key, guard = QPointer(&connection), visitor = *visitor, &page,
+         query = toJson(request.query)](const std::optional<QJsonObject> &saved) {
             if (!guard)
                 return;
             const Page &definition = page.page();
-            const QVariant state = saved ? definition.stateType.restore(*saved) : definition.stateType.initial();
-            Context context(Context::Origin::Client, {}, ActionData(query), visitor.group, visitor.user);
-            const auto mounted = definition.actions.mount(definition.controller.get(), state, context);
+            const QVariant state = saved ? definition.stateType.restore(*saved)
+                                         : definition.stateType.initial();
+            Context context(Context::Origin::Client, {}, ActionData(query), visitor.group,
+                            visitor.user);
+            const auto mounted = definition.actions.mount(definition.controller.get(), state,
+                                                          context);
             if (!mounted) {
-                qCWarning(lcServer) << "page" << definition.path << "mount failed:" << mounted.error().errors();
-                guard->respond(HttpResponse::text(HttpStatus::InternalServerError, "Failed to initialize application state"));
+                qCWarning(lcServer)
+                    << "page" << definition.path << "mount failed:" << mounted.error().errors();
+                guard->respond(HttpResponse::text(HttpStatus::InternalServerError,
+                                                  "Failed to initialize application state"));
                 return;
             }
             m_configuration.sessionStore->save(key, definition.stateType.save(*mounted));
             const auto document = page.document(*mounted);
             if (!document) {
-                qCCritical(lcServer).noquote() << "page" << definition.path << "cannot be rendered:"
-                                               << document.error().toString();
-                guard->respond(HttpResponse::text(HttpStatus::InternalServerError, "The page could not be rendered."));
+                qCCritical(lcServer).noquote()
+                    << "page" << definition.path
+                    << "cannot be rendered:" << document.error().toString();
+                guard->respond(HttpResponse::text(HttpStatus::InternalServerError,
+                                                  "The page could not be rendered."));
                 return;
             }
             auto response = HttpResponse::html(*document);
@@ -201,7 +221,8 @@ void Shard::servePage(HttpConnection &connection, const Request &request, const 
         });
 }
 
-void Shard::upgradeToWebSocket(HttpConnection &connection, const Request &request, const LivePage &page)
+void Shard::upgradeToWebSocket(HttpConnection &connection, const Request &request,
+                               const LivePage &page)
 {
     const auto checked = checkHandshake(request);
     if (!checked) {
@@ -221,7 +242,8 @@ void Shard::upgradeToWebSocket(HttpConnection &connection, const Request &reques
         headers += "Set-Cookie: " + visitor->setCookie + "\r\n";
     socket->setUpgradeHeaders(headers);
 
-    LiveConnection::Identity identity{++m_lastConnectionId, visitor->group, visitor->user, toJson(request.query)};
+    LiveConnection::Identity identity{++m_lastConnectionId, visitor->group, visitor->user,
+                                      toJson(request.query)};
     ServerSocket *raw = socket.release(); // QWebSocketServer takes it
     connect(raw, &ServerSocket::upgraded, this,
             [this, raw, &page, identity] { m_upgraded = {raw, &page, identity}; });
@@ -237,18 +259,21 @@ void Shard::adoptWebSocket()
     const LivePage &page = *livePage;
     const quint64 id = identity.id;
     const SessionKey key{identity.group, page.page().path};
-    auto owned = std::make_unique<LiveConnection>(std::move(webSocket), *socket, page, std::move(identity),
-                                                  m_configuration.options, *this);
+    auto owned = std::make_unique<LiveConnection>(std::move(webSocket), *socket, page,
+                                                  std::move(identity), m_configuration.options,
+                                                  *this);
     LiveConnection *connection = owned.get();
     m_connections.emplace(id, std::move(owned));
     m_groups[key.group].insert(connection);
     connect(connection, &LiveConnection::closed, this, [this, connection] { remove(*connection); });
-    qCDebug(lcServer) << "connection" << id << "group" << key.group.shortened() << "page" << key.page << "opened";
+    qCDebug(lcServer) << "connection" << id << "group" << key.group.shortened() << "page"
+                      << key.page << "opened";
 
-    m_configuration.sessionStore->load(key, [guard = QPointer(connection)](const std::optional<QJsonObject> &saved) {
-        if (guard)
-            guard->start(saved);
-    });
+    m_configuration.sessionStore->load(
+        key, [guard = QPointer(connection)](const std::optional<QJsonObject> &saved) {
+            if (guard)
+                guard->start(saved);
+        });
 }
 
 void Shard::remove(LiveConnection &connection)
@@ -297,8 +322,8 @@ std::expected<Shard::Visitor, HttpResponse> Shard::identify(const Request &reque
     Visitor visitor{*user, *group, {}};
     const QByteArray value = group->value().toUtf8();
     if (request.cookie(sessionCookieName) != value) {
-        visitor.setCookie = sessionCookieName.toByteArray() + '=' + value + "; Path=/; Max-Age="
-            + QByteArray::number(cookieMaxAge) + "; HttpOnly; SameSite=Lax";
+        visitor.setCookie = sessionCookieName.toByteArray() + '=' + value
+            + "; Path=/; Max-Age=" + QByteArray::number(cookieMaxAge) + "; HttpOnly; SameSite=Lax";
     }
     return visitor;
 }
@@ -326,8 +351,8 @@ void Shard::broadcast(LiveConnection &sender, const BroadcastRequest &request)
         return;
     for (LiveConnection *peer : *group) {
         if (peer != &sender && !peer->enqueueBroadcast(request)) {
-            qCWarning(lcServer) << "connection" << peer->identity().id << "broadcast dropped: too many wait; action"
-                                << request.action;
+            qCWarning(lcServer) << "connection" << peer->identity().id
+                                << "broadcast dropped: too many wait; action" << request.action;
         }
     }
 }
@@ -362,7 +387,8 @@ void Shard::shutDown()
     for (LiveConnection *connection : std::as_const(connections))
         connection->close(QWebSocketProtocol::CloseCodeGoingAway, u"Server shutting down"_s);
     connect(&m_shutdownTimer, &QTimer::timeout, this, [this] {
-        qCWarning(lcServer) << "shutting down:" << m_connections.size() << "connections did not close in time and were cut";
+        qCWarning(lcServer) << "shutting down:" << m_connections.size()
+                            << "connections did not close in time and were cut";
         m_connections.clear();
         m_httpConnections.clear();
         checkDrained();

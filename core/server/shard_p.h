@@ -52,7 +52,8 @@ public:
     };
 
     /// Compiles the pages and opens the port.
-    [[nodiscard]] std::expected<quint16, ListenFailure> listen(const QHostAddress &address, quint16 port);
+    [[nodiscard]] std::expected<quint16, ListenFailure> listen(const QHostAddress &address,
+                                                               quint16 port);
 
     /// Stops accepting, says goodbye to every client, and emits drained() when all are gone, or
     /// after the time-out of the options when it had to cut some.
@@ -76,7 +77,8 @@ private:
     void accept(std::unique_ptr<ServerSocket> socket);
     void handle(HttpConnection &connection, const Request &request, bool upgrade);
     void servePage(HttpConnection &connection, const Request &request, const LivePage &page);
-    void upgradeToWebSocket(HttpConnection &connection, const Request &request, const LivePage &page);
+    void upgradeToWebSocket(HttpConnection &connection, const Request &request,
+                            const LivePage &page);
     void adoptWebSocket();
     void remove(LiveConnection &connection);
     void sweep();

@@ -31,8 +31,8 @@ std::expected<UserId, AuthenticationError> AnonymousAuthenticator::identify(cons
     return UserId();
 }
 
-std::expected<GroupId, AuthenticationError> AnonymousAuthenticator::sessionGroup(const Request &request,
-                                                                                const UserId &)
+std::expected<GroupId, AuthenticationError> AnonymousAuthenticator::sessionGroup(
+    const Request &request, const UserId &)
 {
     const auto cookie = request.cookie(sessionCookieName);
     if (cookie && isWellFormed(*cookie))

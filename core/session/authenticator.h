@@ -35,12 +35,13 @@ public:
     virtual ~Authenticator();
 
     /// The user; empty for an anonymous visitor.
-    [[nodiscard]] virtual std::expected<UserId, AuthenticationError> identify(const Request &request) = 0;
+    [[nodiscard]] virtual std::expected<UserId, AuthenticationError>
+    identify(const Request &request) = 0;
 
     /// The group whose tabs follow each other. Its id is sent to the client as a cookie, so it must
     /// be hard to guess wherever strangers must stay apart.
-    [[nodiscard]] virtual std::expected<GroupId, AuthenticationError> sessionGroup(const Request &request,
-                                                                                  const UserId &user) = 0;
+    [[nodiscard]] virtual std::expected<GroupId, AuthenticationError>
+    sessionGroup(const Request &request, const UserId &user) = 0;
 };
 
 /// Lets everybody in: each browser is a session group of its own, known by a cookie with a random
@@ -48,9 +49,10 @@ public:
 class LIVETEMPLATE_EXPORT AnonymousAuthenticator : public Authenticator
 {
 public:
-    [[nodiscard]] std::expected<UserId, AuthenticationError> identify(const Request &request) override;
-    [[nodiscard]] std::expected<GroupId, AuthenticationError> sessionGroup(const Request &request,
-                                                                          const UserId &user) override;
+    [[nodiscard]] std::expected<UserId, AuthenticationError> identify(
+        const Request &request) override;
+    [[nodiscard]] std::expected<GroupId, AuthenticationError> sessionGroup(
+        const Request &request, const UserId &user) override;
 
     /// 32 bytes from the system's random source as base64url with padding: 44 characters.
     [[nodiscard]] static GroupId newGroup();

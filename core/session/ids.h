@@ -25,7 +25,10 @@ public:
     [[nodiscard]] QString shortened() const { return m_value.left(8); }
 
     friend bool operator==(const StrongText &, const StrongText &) = default;
-    friend size_t qHash(const StrongText &id, size_t seed = 0) noexcept { return qHash(id.m_value, seed); }
+    friend size_t qHash(const StrongText &id, size_t seed = 0) noexcept
+    {
+        return qHash(id.m_value, seed);
+    }
 
 private:
     QString m_value;

@@ -3,12 +3,12 @@
 
 #include "jsonvalue_p.h"
 
+#include <QAssociativeIterable>
 #include <QDate>
 #include <QDateTime>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
-#include <QAssociativeIterable>
 #include <QMetaProperty>
 #include <QSequentialIterable>
 #include <QSet>
@@ -99,12 +99,12 @@ public:
     {
         if (!type.isValid())
             return std::unexpected(u"its type is not known to Qt's type system"_s);
-        if (type.flags().testAnyFlags(QMetaType::IsPointer | QMetaType::PointerToQObject
-                                      | QMetaType::PointerToGadget | QMetaType::SharedPointerToQObject
-                                      | QMetaType::WeakPointerToQObject
-                                      | QMetaType::TrackingPointerToQObject)) {
-            return std::unexpected(
-                u"%1 is a pointer, which means nothing after a restart"_s.arg(QLatin1StringView(type.name())));
+        if (type.flags().testAnyFlags(
+                QMetaType::IsPointer | QMetaType::PointerToQObject | QMetaType::PointerToGadget
+                | QMetaType::SharedPointerToQObject | QMetaType::WeakPointerToQObject
+                | QMetaType::TrackingPointerToQObject)) {
+            return std::unexpected(u"%1 is a pointer, which means nothing after a restart"_s.arg(
+                QLatin1StringView(type.name())));
         }
         switch (type.id()) {
         case QMetaType::Bool:
@@ -130,7 +130,8 @@ public:
         if (isStringMap(type)) {
             const QMetaAssociation map = association(type);
             if (map.keyMetaType() != QMetaType::fromType<QString>())
-                return std::unexpected(u"the keys of %1 are not QString"_s.arg(QLatin1StringView(type.name())));
+                return std::unexpected(
+                    u"the keys of %1 are not QString"_s.arg(QLatin1StringView(type.name())));
             return (*this)(map.mappedMetaType());
         }
         if (isSequence(type))
@@ -152,8 +153,8 @@ private:
                 continue;
             const auto result = (*this)(property.metaType());
             if (!result) {
-                return std::unexpected(u"property '%1': %2"_s.arg(QLatin1StringView(property.name()),
-                                                                  result.error()));
+                return std::unexpected(
+                    u"property '%1': %2"_s.arg(QLatin1StringView(property.name()), result.error()));
             }
             if (!property.isWritable()) {
                 return std::unexpected(
@@ -231,8 +232,9 @@ QJsonValue toJsonValue(const QVariant &value)
         return QJsonValue::Null;
     if (type.id() == QMetaType::Bool)
         return value.toBool();
-    if (isEnumeration(type) || (isInteger(type) && type.id() != QMetaType::ULongLong
-                                && type.id() != QMetaType::ULong)) {
+    if (isEnumeration(type)
+        || (isInteger(type) && type.id() != QMetaType::ULongLong
+            && type.id() != QMetaType::ULong)) {
         return value.toLongLong();
     }
     if (isInteger(type)) {

@@ -16,7 +16,20 @@ namespace LiveTemplate {
 
 namespace {
 
-enum class Operator { Value, Or, And, Not, In, NotIn, Equal, NotEqual, Less, LessEqual, Greater, GreaterEqual };
+enum class Operator {
+    Value,
+    Or,
+    And,
+    Not,
+    In,
+    NotIn,
+    Equal,
+    NotEqual,
+    Less,
+    LessEqual,
+    Greater,
+    GreaterEqual
+};
 
 struct OperatorWord
 {
@@ -59,7 +72,8 @@ const OperatorWord *findOperator(const QString &word)
 /// Values from literals are SafeStrings; containers hold QStrings.
 QVariant plain(const QVariant &value)
 {
-    return KTextTemplate::isSafeString(value) ? QVariant(KTextTemplate::getSafeString(value).get()) : value;
+    return KTextTemplate::isSafeString(value) ? QVariant(KTextTemplate::getSafeString(value).get())
+                                              : value;
 }
 
 bool contains(const QVariant &container, const QVariant &needle)
@@ -123,7 +137,8 @@ private:
         case Operator::GreaterEqual:
             break;
         }
-        const QPartialOrdering order = QVariant::compare(left->evaluate(context), right->evaluate(context));
+        const QPartialOrdering order = QVariant::compare(left->evaluate(context),
+                                                         right->evaluate(context));
         switch (code) {
         case Operator::Less:
             return order == QPartialOrdering::Less;
@@ -169,7 +184,8 @@ private:
         while (m_next < m_words.size()) {
             const OperatorWord *word = findOperator(m_words.at(m_next));
             if (!word || word->code == Operator::Not)
-                throwSyntaxError(u"unexpected '%1' in the condition of 'if'"_s.arg(m_words.at(m_next)));
+                throwSyntaxError(
+                    u"unexpected '%1' in the condition of 'if'"_s.arg(m_words.at(m_next)));
             if (word->strength <= weakest)
                 break;
             ++m_next;

@@ -42,7 +42,8 @@ int lineAt(const QString &source, qsizetype offset)
 DocumentParts splitDocument(const QString &source)
 {
     const QString text = withoutComments(source);
-    static const QRegularExpression bodyTag(u"<body\\b[^>]*>"_s, QRegularExpression::CaseInsensitiveOption);
+    static const QRegularExpression bodyTag(u"<body\\b[^>]*>"_s,
+                                            QRegularExpression::CaseInsensitiveOption);
     static const QRegularExpression liveEnd(u"<script\\b|</body\\s*>|</html\\s*>"_s,
                                             QRegularExpression::CaseInsensitiveOption);
     DocumentParts parts;

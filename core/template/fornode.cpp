@@ -150,10 +150,13 @@ QByteArray ForNode::itemKey(const RangeItem &item) const
     }
     QByteArray content;
     appendTree(content, Tree{m_body.statics(), item.dynamics});
-    return QCryptographicHash::hash(content, QCryptographicHash::Sha1).toBase64(QByteArray::OmitTrailingEquals).first(12);
+    return QCryptographicHash::hash(content, QCryptographicHash::Sha1)
+        .toBase64(QByteArray::OmitTrailingEquals)
+        .first(12);
 }
 
-KTextTemplate::Node *ForNodeFactory::getNode(const QString &tagContent, KTextTemplate::Parser *parser) const
+KTextTemplate::Node *ForNodeFactory::getNode(const QString &tagContent,
+                                             KTextTemplate::Parser *parser) const
 {
     QStringList words = smartSplit(tagContent).mid(1);
     auto direction = ForNode::Direction::Forward;
@@ -170,7 +173,8 @@ KTextTemplate::Node *ForNodeFactory::getNode(const QString &tagContent, KTextTem
     if (variables.isEmpty())
         throwSyntaxError(u"'for' has no variable: %1"_s.arg(tagContent));
 
-    auto node = std::make_unique<ForNode>(variables, KTextTemplate::FilterExpression(words.last(), parser),
+    auto node = std::make_unique<ForNode>(variables,
+                                          KTextTemplate::FilterExpression(words.last(), parser),
                                           direction);
     node->setBody(Block(parser->parse(node.get(), {u"empty"_s, u"endfor"_s})));
     if (parser->takeNextToken().content == "empty"_L1) {

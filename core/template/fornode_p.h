@@ -20,7 +20,10 @@ class ForNode : public TreeNode
     Q_OBJECT
 
 public:
-    enum class Direction { Forward, Reversed };
+    enum class Direction {
+        Forward,
+        Reversed
+    };
 
     ForNode(QStringList variables, KTextTemplate::FilterExpression list, Direction direction);
 
@@ -46,7 +49,8 @@ class ForNodeFactory : public KTextTemplate::AbstractNodeFactory
     Q_OBJECT
 
 public:
-    KTextTemplate::Node *getNode(const QString &tagContent, KTextTemplate::Parser *parser) const override;
+    KTextTemplate::Node *getNode(const QString &tagContent,
+                                 KTextTemplate::Parser *parser) const override;
 };
 
 } // namespace LiveTemplate

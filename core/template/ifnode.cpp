@@ -25,7 +25,8 @@ Dynamic IfNode::build(RenderPass &pass) const
     return QByteArray("");
 }
 
-KTextTemplate::Node *IfNodeFactory::getNode(const QString &tagContent, KTextTemplate::Parser *parser) const
+KTextTemplate::Node *IfNodeFactory::getNode(const QString &tagContent,
+                                            KTextTemplate::Parser *parser) const
 {
     auto node = std::make_unique<IfNode>();
     QString tag = tagContent;

@@ -42,7 +42,8 @@ class IfNodeFactory : public KTextTemplate::AbstractNodeFactory
     Q_OBJECT
 
 public:
-    KTextTemplate::Node *getNode(const QString &tagContent, KTextTemplate::Parser *parser) const override;
+    KTextTemplate::Node *getNode(const QString &tagContent,
+                                 KTextTemplate::Parser *parser) const override;
 };
 
 } // namespace LiveTemplate

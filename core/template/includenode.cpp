@@ -56,7 +56,8 @@ KTextTemplate::Node *IncludeNodeFactory::getNode(const QString &tagContent,
         throw KTextTemplate::Exception(KTextTemplate::TagSyntaxError,
                                        u"'include' takes one name: %1"_s.arg(tagContent));
     }
-    return std::make_unique<IncludeNode>(m_engine, KTextTemplate::FilterExpression(words.at(1), parser))
+    return std::make_unique<IncludeNode>(m_engine,
+                                         KTextTemplate::FilterExpression(words.at(1), parser))
         .release();
 }
 

@@ -37,7 +37,8 @@ class IncludeNodeFactory : public KTextTemplate::AbstractNodeFactory
 
 public:
     explicit IncludeNodeFactory(TemplateEngine &engine);
-    KTextTemplate::Node *getNode(const QString &tagContent, KTextTemplate::Parser *parser) const override;
+    KTextTemplate::Node *getNode(const QString &tagContent,
+                                 KTextTemplate::Parser *parser) const override;
 
 private:
     TemplateEngine &m_engine;

@@ -18,7 +18,8 @@ class RenderPass
 {
 public:
     /// @p like is a stream to escape as; null: as HTML text.
-    explicit RenderPass(KTextTemplate::Context &context, const KTextTemplate::OutputStream *like = nullptr);
+    explicit RenderPass(KTextTemplate::Context &context,
+                        const KTextTemplate::OutputStream *like = nullptr);
 
     [[nodiscard]] KTextTemplate::Context &context() const { return m_context; }
 

@@ -79,13 +79,15 @@ Template::Template(Template &&) noexcept = default;
 Template &Template::operator=(Template &&) noexcept = default;
 Template::~Template() = default;
 
-std::expected<std::shared_ptr<const Tree>, TemplateError> Template::render(const QVariantHash &values) const
+std::expected<std::shared_ptr<const Tree>, TemplateError> Template::render(
+    const QVariantHash &values) const
 {
     return d->render(*d->live, values);
 }
 
-std::expected<QByteArray, TemplateError>
-Template::document(const Tree &tree, const QVariantHash &values, const WrapperOptions &wrapper) const
+std::expected<QByteArray, TemplateError> Template::document(const Tree &tree,
+                                                            const QVariantHash &values,
+                                                            const WrapperOptions &wrapper) const
 {
     const auto before = d->render(*d->before, values);
     if (!before)
@@ -98,7 +100,8 @@ Template::document(const Tree &tree, const QVariantHash &values, const WrapperOp
     appendHtml(html, **before);
     html += "<div data-lvt-id=\"" + wrapper.id + "\" data-lvt-loading=\"true\"";
     if (wrapper.heartbeat != 20s)
-        html += " data-lvt-heartbeat-ms=\"" + QByteArray::number(qint64(wrapper.heartbeat.count())) + '"';
+        html += " data-lvt-heartbeat-ms=\"" + QByteArray::number(qint64(wrapper.heartbeat.count()))
+            + '"';
     html += '>';
     appendHtml(html, tree);
     html += "</div>";

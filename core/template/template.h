@@ -42,11 +42,12 @@ public:
 
     /// Renders the live part. An error here is one that only shows with these values, for example
     /// an include whose name they give.
-    [[nodiscard]] std::expected<std::shared_ptr<const Tree>, TemplateError> render(const QVariantHash &values) const;
+    [[nodiscard]] std::expected<std::shared_ptr<const Tree>, TemplateError> render(
+        const QVariantHash &values) const;
 
     /// The whole page around @p tree, as a browser gets it.
-    [[nodiscard]] std::expected<QByteArray, TemplateError>
-    document(const Tree &tree, const QVariantHash &values, const WrapperOptions &wrapper) const;
+    [[nodiscard]] std::expected<QByteArray, TemplateError> document(
+        const Tree &tree, const QVariantHash &values, const WrapperOptions &wrapper) const;
 
 private:
     struct Private;

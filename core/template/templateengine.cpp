@@ -42,9 +42,11 @@ LibraryMessage parseMessage(const QString &message)
 {
     static const QRegularExpression place(u" on line (\\d+)|, line (\\d+), [^,]*$"_s);
     LibraryMessage result{message, -1};
-    for (auto match = place.match(result.text); match.hasMatch(); match = place.match(result.text)) {
+    for (auto match = place.match(result.text); match.hasMatch();
+         match = place.match(result.text)) {
         if (result.line < 0)
-            result.line = (match.hasCaptured(1) ? match.capturedView(1) : match.capturedView(2)).toInt();
+            result.line = (match.hasCaptured(1) ? match.capturedView(1) : match.capturedView(2))
+                              .toInt();
         result.text.remove(match.capturedStart(), match.capturedLength());
     }
     return result;
@@ -116,7 +118,8 @@ public:
     {
     }
 
-    KTextTemplate::Template loadByName(const QString &name, const KTextTemplate::Engine *) const override
+    KTextTemplate::Template loadByName(const QString &name,
+                                       const KTextTemplate::Engine *) const override
     {
         const auto source = m_engine.m_folder.read(name);
         return source ? m_engine.parse(*source, name) : KTextTemplate::Template();
@@ -124,7 +127,10 @@ public:
 
     std::pair<QString, QString> getMediaUri(const QString &) const override { return {}; }
 
-    bool canLoadTemplate(const QString &name) const override { return m_engine.m_folder.contains(name); }
+    bool canLoadTemplate(const QString &name) const override
+    {
+        return m_engine.m_folder.contains(name);
+    }
 
 private:
     TemplateEngine &m_engine;
@@ -142,7 +148,8 @@ TemplateEngine::TemplateEngine(const QString &folder)
 
 TemplateEngine::~TemplateEngine() = default;
 
-std::expected<std::shared_ptr<const CompiledTemplate>, TemplateError> TemplateEngine::load(const QString &name)
+std::expected<std::shared_ptr<const CompiledTemplate>, TemplateError> TemplateEngine::load(
+    const QString &name)
 {
     if (const auto found = m_loaded.constFind(name); found != m_loaded.constEnd())
         return *found;
@@ -155,12 +162,13 @@ std::expected<std::shared_ptr<const CompiledTemplate>, TemplateError> TemplateEn
     return compiled;
 }
 
-std::expected<std::shared_ptr<const CompiledTemplate>, TemplateError>
-TemplateEngine::compile(const QString &source, const QString &name, int firstLine)
+std::expected<std::shared_ptr<const CompiledTemplate>, TemplateError> TemplateEngine::compile(
+    const QString &source, const QString &name, int firstLine)
 {
     if (m_compiling.contains(name)) {
         const QString path = (m_compiling + QStringList{name}).join(u" → "_s);
-        return std::unexpected(TemplateError{name, 0, u"templates include each other: %1"_s.arg(path)});
+        return std::unexpected(
+            TemplateError{name, 0, u"templates include each other: %1"_s.arg(path)});
     }
     m_compiling.append(name);
     const auto done = qScopeGuard([this] { m_compiling.removeLast(); });
@@ -171,7 +179,8 @@ TemplateEngine::compile(const QString &source, const QString &name, int firstLin
     return std::make_shared<const CompiledTemplate>(parsed);
 }
 
-TemplateError TemplateEngine::errorIn(const QString &message, const QString &source, const QString &name, int firstLine)
+TemplateError TemplateEngine::errorIn(const QString &message, const QString &source,
+                                      const QString &name, int firstLine)
 {
     TemplateError error{name, 0, parseMessage(message).text};
     // The library's lexer counts lines only when it trims white space, so it is asked once more.
@@ -191,7 +200,8 @@ KTextTemplate::Template TemplateEngine::parse(const QString &source, const QStri
         return m_engine.newTemplate(source, name);
     } catch (const KTextTemplate::Exception &exception) {
         // Thrown outside of the library's own guard: its or our tag library is missing.
-        qFatal("%s (looked in %s)", qPrintable(exception.what()), qPrintable(m_engine.pluginPaths().join(u", "_s)));
+        qFatal("%s (looked in %s)", qPrintable(exception.what()),
+               qPrintable(m_engine.pluginPaths().join(u", "_s)));
     }
 }
 

@@ -50,12 +50,13 @@ public:
     [[nodiscard]] const TemplateFolder &folder() const { return m_folder; }
 
     /// Compiles template @p name of the folder, once.
-    [[nodiscard]] std::expected<std::shared_ptr<const CompiledTemplate>, TemplateError> load(const QString &name);
+    [[nodiscard]] std::expected<std::shared_ptr<const CompiledTemplate>, TemplateError> load(
+        const QString &name);
 
     /// Compiles @p source. @p name stands in error messages, and @p firstLine is added to their
     /// lines: the source may be a part of a file.
-    [[nodiscard]] std::expected<std::shared_ptr<const CompiledTemplate>, TemplateError>
-    compile(const QString &source, const QString &name, int firstLine = 1);
+    [[nodiscard]] std::expected<std::shared_ptr<const CompiledTemplate>, TemplateError> compile(
+        const QString &source, const QString &name, int firstLine = 1);
 
     /// The tags of a template: the library's own, with ours in the place of those with structure.
     /// Called by the tag plugin, once per parse; the parser owns the result.
@@ -64,8 +65,8 @@ public:
 private:
     [[nodiscard]] KTextTemplate::Template parse(const QString &source, const QString &name);
     /// The error that the library tells of by @p message, with the line in its file.
-    [[nodiscard]] TemplateError errorIn(const QString &message, const QString &source, const QString &name,
-                                        int firstLine);
+    [[nodiscard]] TemplateError errorIn(const QString &message, const QString &source,
+                                        const QString &name, int firstLine);
 
     class Loader;
 

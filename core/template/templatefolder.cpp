@@ -49,7 +49,8 @@ bool TemplateFolder::contains(const QString &name) const
 
 QString TemplateFolder::resolve(const QString &name) const
 {
-    if (name.isEmpty() || name.startsWith(u'/') || name.startsWith(u':') || name.contains(QChar::Null))
+    if (name.isEmpty() || name.startsWith(u'/') || name.startsWith(u':')
+        || name.contains(QChar::Null))
         return {};
     const QString folder = canonical(m_path);
     const QString file = canonical(m_path + u'/' + name);

@@ -13,7 +13,8 @@ namespace LiveTemplate {
 namespace {
 
 /// PROTOCOL.md C: the client finds a row by one of these attributes.
-constexpr std::array keyAttributes{QByteArrayView(" data-key=\""), QByteArrayView(" data-lvt-key=\"")};
+constexpr std::array keyAttributes{QByteArrayView(" data-key=\""),
+                                   QByteArrayView(" data-lvt-key=\"")};
 
 int findKeyDynamic(const std::vector<QByteArray> &parts)
 {
@@ -60,8 +61,9 @@ void appendHtml(QByteArray &html, const Range &range)
 
 bool equal(const std::vector<Dynamic> &a, const std::vector<Dynamic> &b)
 {
-    return std::ranges::equal(
-        a, b, [](const Dynamic &left, const Dynamic &right) { return LiveTemplate::equal(left, right); });
+    return std::ranges::equal(a, b, [](const Dynamic &left, const Dynamic &right) {
+        return LiveTemplate::equal(left, right);
+    });
 }
 
 bool sameStatics(const StaticsPtr &a, const StaticsPtr &b)
@@ -102,7 +104,8 @@ bool equal(const Range &a, const Range &b)
     return sameStatics(a.statics, b.statics)
         && std::ranges::equal(a.items, b.items,
                               [](const RangeItem &left, const RangeItem &right) {
-                                  return left.key == right.key && equal(left.dynamics, right.dynamics);
+                                  return left.key == right.key
+                                      && equal(left.dynamics, right.dynamics);
                               })
         && (!a.items.empty() || equal(a.otherwise, b.otherwise));
 }

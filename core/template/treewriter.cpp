@@ -78,7 +78,8 @@ bool sameShape(const Dynamic &from, const Dynamic &to)
     const auto *fromTree = std::get_if<TreePtr>(&from);
     const auto *toTree = std::get_if<TreePtr>(&to);
     return fromTree && toTree
-        && ((*fromTree)->statics == (*toTree)->statics || *(*fromTree)->statics == *(*toTree)->statics);
+        && ((*fromTree)->statics == (*toTree)->statics
+            || *(*fromTree)->statics == *(*toTree)->statics);
 }
 
 void appendChanges(QByteArray &json, const Tree &from, const Tree &to)

@@ -19,6 +19,7 @@ LIVETEMPLATE_PRIVATE_EXPORT void appendJsonString(QByteArray &json, QByteArrayVi
 LIVETEMPLATE_PRIVATE_EXPORT void appendTree(QByteArray &json, const Tree &tree);
 
 /// Appends what turns @p from into @p to in a client that holds @p from: `{}` when they are equal.
-LIVETEMPLATE_PRIVATE_EXPORT void appendDifference(QByteArray &json, const Tree &from, const Tree &to);
+LIVETEMPLATE_PRIVATE_EXPORT void appendDifference(QByteArray &json, const Tree &from,
+                                                  const Tree &to);
 
 } // namespace LiveTemplate

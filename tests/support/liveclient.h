@@ -18,7 +18,8 @@ class LiveClient
 {
 public:
     /// An empty @p cookie: none is sent.
-    explicit LiveClient(const QUrl &page, const QByteArray &cookie = {}, const QByteArray &origin = {})
+    explicit LiveClient(const QUrl &page, const QByteArray &cookie = {},
+                        const QByteArray &origin = {})
         : m_socket(std::make_unique<QWebSocket>(QString::fromLatin1(origin)))
     {
         QObject::connect(m_socket.get(), &QWebSocket::textMessageReceived, m_socket.get(),
@@ -44,11 +45,15 @@ public:
     /// The next message; empty when none came in time.
     [[nodiscard]] QString next()
     {
-        [[maybe_unused]] const bool came = QTest::qWaitFor([this] { return !m_received.isEmpty(); }, 10'000);
+        [[maybe_unused]] const bool came = QTest::qWaitFor([this] { return !m_received.isEmpty(); },
+                                                           10'000);
         return m_received.isEmpty() ? QString() : m_received.dequeue();
     }
 
-    [[nodiscard]] QJsonObject nextJson() { return QJsonDocument::fromJson(next().toUtf8()).object(); }
+    [[nodiscard]] QJsonObject nextJson()
+    {
+        return QJsonDocument::fromJson(next().toUtf8()).object();
+    }
 
     [[nodiscard]] bool isQuiet() const { return m_received.isEmpty(); }
 

@@ -28,8 +28,10 @@ void TestActionData::getters_data()
     QTest::addColumn<qint64>("integer");
     QTest::addColumn<double>("number");
     QTest::addColumn<bool>("boolean");
-    const auto row = [](const char *json, const char *string, qint64 integer, double number, bool boolean) {
-        QTest::newRow(json) << QByteArray(json) << QString::fromUtf8(string) << integer << number << boolean;
+    const auto row = [](const char *json, const char *string, qint64 integer, double number,
+                        bool boolean) {
+        QTest::newRow(json) << QByteArray(json) << QString::fromUtf8(string) << integer << number
+                            << boolean;
     };
     // The fallbacks are "?", -1, -1.0 and, for booleans, true: see getters().
     row("42", "42", 42, 42, true);

@@ -69,7 +69,7 @@ class WrongReturn : public QObject
 {
     Q_OBJECT
 public:
-    Q_INVOKABLE void increment(Number, LiveTemplate::Context &) { }
+    Q_INVOKABLE void increment(Number, LiveTemplate::Context &) {}
 };
 
 class ContextByValue : public QObject
@@ -110,7 +110,8 @@ private:
         return ActionTable::of(metaObject, StateType::of<Number>(), ActionResultType::of<Number>());
     }
 
-    static Context context(Context::Origin origin = Context::Origin::Client, const QJsonObject &data = {})
+    static Context context(Context::Origin origin = Context::Origin::Client,
+                           const QJsonObject &data = {})
     {
         return Context(origin, u"x"_s, ActionData(data), GroupId(u"g"_s), UserId());
     }
@@ -128,9 +129,12 @@ void TestActionTable::spellings_data()
 {
     QTest::addColumn<QString>("name");
     QTest::addColumn<bool>("known");
-    for (const auto &name : {u"saveDraft"_s, u"SaveDraft"_s, u"save_draft"_s, u"save-draft"_s, u"increment"_s, u"Increment"_s})
+    for (const auto &name : {u"saveDraft"_s, u"SaveDraft"_s, u"save_draft"_s, u"save-draft"_s,
+                             u"increment"_s, u"Increment"_s})
         QTest::newRow(qPrintable(name)) << name << true;
-    for (const auto &name : {u"savedraft"_s, u"SAVEDRAFT"_s, u"Save_Draft"_s, u"INCREMENT"_s, u""_s, u"notInvokable"_s, u"hidden"_s, u"deleteLater"_s, u"destroyed"_s, u"objectNameChanged"_s})
+    for (const auto &name :
+         {u"savedraft"_s, u"SAVEDRAFT"_s, u"Save_Draft"_s, u"INCREMENT"_s, u""_s, u"notInvokable"_s,
+          u"hidden"_s, u"deleteLater"_s, u"destroyed"_s, u"objectNameChanged"_s})
         QTest::newRow(qPrintable(u"not "_s + name)) << name << false;
 }
 
@@ -140,7 +144,8 @@ void TestActionTable::spellings()
     QFETCH(bool, known);
     QCOMPARE(m_table.contains(name), known);
     Context call = context();
-    QCOMPARE(m_table.run(name, &m_controller, QVariant::fromValue(Number{1}), call).has_value(), known);
+    QCOMPARE(m_table.run(name, &m_controller, QVariant::fromValue(Number{1}), call).has_value(),
+             known);
 }
 
 void TestActionTable::run()
@@ -156,10 +161,12 @@ void TestActionTable::run()
 void TestActionTable::errorsKeepTheState()
 {
     Context call = context();
-    const auto failed = m_table.run(u"check"_s, &m_controller, QVariant::fromValue(Number{0}), call);
+    const auto failed = m_table.run(u"check"_s, &m_controller, QVariant::fromValue(Number{0}),
+                                    call);
     QVERIFY(failed && !*failed);
     QCOMPARE(failed->error().errors().value(u"value"_s), u"must be above 0"_s);
-    const auto passed = m_table.run(u"check"_s, &m_controller, QVariant::fromValue(Number{5}), call);
+    const auto passed = m_table.run(u"check"_s, &m_controller, QVariant::fromValue(Number{5}),
+                                    call);
     QVERIFY(passed && *passed);
     QCOMPARE((*passed)->value<Number>().value, 5);
 }
@@ -197,11 +204,16 @@ void TestActionTable::wrongMethodsAreNamed_data()
 {
     QTest::addColumn<const QMetaObject *>("metaObject");
     QTest::addColumn<QString>("mentions");
-    QTest::newRow("parameters") << &WrongParameters::staticMetaObject << u"WrongParameters: 'Number increment(Number)'"_s;
-    QTest::newRow("state") << &WrongState::staticMetaObject << u"'Number increment(int,LiveTemplate::Context&)'"_s;
-    QTest::newRow("return") << &WrongReturn::staticMetaObject << u"'void increment(Number,LiveTemplate::Context&)'"_s;
-    QTest::newRow("context") << &ContextByValue::staticMetaObject << u"'Number increment(Number,LiveTemplate::Context)'"_s;
-    QTest::newRow("same spelling") << &SameSpelling::staticMetaObject << u"both answer to the action 'save_draft'"_s;
+    QTest::newRow("parameters") << &WrongParameters::staticMetaObject
+                                << u"WrongParameters: 'Number increment(Number)'"_s;
+    QTest::newRow("state") << &WrongState::staticMetaObject
+                           << u"'Number increment(int,LiveTemplate::Context&)'"_s;
+    QTest::newRow("return") << &WrongReturn::staticMetaObject
+                            << u"'void increment(Number,LiveTemplate::Context&)'"_s;
+    QTest::newRow("context") << &ContextByValue::staticMetaObject
+                             << u"'Number increment(Number,LiveTemplate::Context)'"_s;
+    QTest::newRow("same spelling")
+        << &SameSpelling::staticMetaObject << u"both answer to the action 'save_draft'"_s;
 }
 
 void TestActionTable::wrongMethodsAreNamed()

@@ -37,7 +37,8 @@ void TestEnvelope::parse_data()
     row(R"({"action":"increment","data":{}})", "increment");
     row(R"({"action":"increment"})", "increment");
     row(R"({"action":"increment","data":null})", "increment");
-    row(R"({"action":"save","data":{"n":42,"z":true},"submitter":"save"})", "save", {{u"n"_s, 42}, {u"z"_s, true}});
+    row(R"({"action":"save","data":{"n":42,"z":true},"submitter":"save"})", "save",
+        {{u"n"_s, 42}, {u"z"_s, true}});
     row(R"({"action":"__ping__"})", "__ping__");
     row(R"({"action":"persist:todos","data":{}})", "persist:todos");
     row("", nullptr);
@@ -71,12 +72,14 @@ void TestEnvelope::messages()
 {
     QCOMPARE(firstMessage(tree("0"), {}),
              R"({"tree":{"s":["<p>","</p>"],"0":"0"},"meta":{"success":true,"errors":{}}})"_ba);
-    QCOMPARE(firstMessage(tree("0"), {{}, {}, {u"change"_s, u"validate"_s}}),
-             R"({"tree":{"s":["<p>","</p>"],"0":"0"},"meta":{"success":true,"errors":{},"capabilities":["change","validate"]}})"_ba);
+    QCOMPARE(
+        firstMessage(tree("0"), {{}, {}, {u"change"_s, u"validate"_s}}),
+        R"({"tree":{"s":["<p>","</p>"],"0":"0"},"meta":{"success":true,"errors":{},"capabilities":["change","validate"]}})"_ba);
     QCOMPARE(answerMessage(tree("0"), tree("1"), {{}, u"increment"_s, {}}),
              R"({"tree":{"0":"1"},"meta":{"success":true,"errors":{},"action":"increment"}})"_ba);
-    QCOMPARE(answerMessage(tree("0"), tree("0"), {{{u"_general"_s, u"no \"way\""_s}}, u"x"_s, {}}),
-             R"({"tree":{},"meta":{"success":false,"errors":{"_general":"no \"way\""},"action":"x"}})"_ba);
+    QCOMPARE(
+        answerMessage(tree("0"), tree("0"), {{{u"_general"_s, u"no \"way\""_s}}, u"x"_s, {}}),
+        R"({"tree":{},"meta":{"success":false,"errors":{"_general":"no \"way\""},"action":"x"}})"_ba);
     QCOMPARE(updateMessage(tree("0"), tree("1")), R"({"tree":{"0":"1"}})"_ba);
     QCOMPARE(pongMessage(), R"({"pong":true})"_ba);
 }

@@ -211,7 +211,8 @@ void TestEpollEventDispatcher::sockets()
         port = server->serverPort();
         QObject::connect(server.get(), &QTcpServer::newConnection, server.get(), [&] {
             QTcpSocket *socket = server->nextPendingConnection();
-            QObject::connect(socket, &QTcpSocket::readyRead, socket, [socket] { socket->write(socket->readAll()); });
+            QObject::connect(socket, &QTcpSocket::readyRead, socket,
+                             [socket] { socket->write(socket->readAll()); });
         });
     });
     QTcpSocket client;
@@ -243,7 +244,8 @@ void TestEpollEventDispatcher::aNotifierMayRemoveItsNeighbour()
             reader->setEnabled(false);
             QTimer::singleShot(20, m_worker.get(), [&] { done.release(); });
         });
-        QObject::connect(writer.get(), &QSocketNotifier::activated, m_worker.get(), [&] { ++written; });
+        QObject::connect(writer.get(), &QSocketNotifier::activated, m_worker.get(),
+                         [&] { ++written; });
     });
     QVERIFY(done.tryAcquire(1, 20s));
     QCOMPARE(written, 0);
@@ -263,10 +265,11 @@ void TestEpollEventDispatcher::manySockets()
     inThread([&] {
         for (auto &pair : pairs) {
             auto notifier = std::make_unique<QSocketNotifier>(pair[0], QSocketNotifier::Read);
-            QObject::connect(notifier.get(), &QSocketNotifier::activated, m_worker.get(), [&done, n = notifier.get()] {
-                n->setEnabled(false);
-                done.release();
-            });
+            QObject::connect(notifier.get(), &QSocketNotifier::activated, m_worker.get(),
+                             [&done, n = notifier.get()] {
+                                 n->setEnabled(false);
+                                 done.release();
+                             });
             notifiers.push_back(std::move(notifier));
         }
     });

@@ -28,7 +28,8 @@ private:
 void TestHttpParser::request()
 {
     HttpParser parser(limit);
-    const auto fed = parser.feed("GET /a%20b?x=1&y=%C3%BC+z HTTP/1.1\r\nHost: h\r\nCookie: a=b\r\nX-Empty:\r\n\r\n");
+    const auto fed = parser.feed(
+        "GET /a%20b?x=1&y=%C3%BC+z HTTP/1.1\r\nHost: h\r\nCookie: a=b\r\nX-Empty:\r\n\r\n");
     QVERIFY(fed && *fed);
     const Request &request = (*fed)->request;
     QCOMPARE(request.method, "GET"_ba);
@@ -64,7 +65,8 @@ void TestHttpParser::byteByByte()
 void TestHttpParser::pipelined()
 {
     HttpParser parser(limit);
-    auto fed = parser.feed("GET /1 HTTP/1.1\r\nHost: h\r\n\r\nGET /2 HTTP/1.1\r\nHost: h\r\n\r\nGET /3");
+    auto fed = parser.feed(
+        "GET /1 HTTP/1.1\r\nHost: h\r\n\r\nGET /2 HTTP/1.1\r\nHost: h\r\n\r\nGET /3");
     QVERIFY(fed && *fed);
     QCOMPARE((*fed)->request.path, u"/1"_s);
     fed = parser.feed(parser.takeRest());
@@ -80,7 +82,8 @@ void TestHttpParser::pipelined()
 void TestHttpParser::upgradeKeepsTheRest()
 {
     HttpParser parser(limit);
-    const auto fed = parser.feed("GET / HTTP/1.1\r\nHost: h\r\nConnection: keep-alive, Upgrade\r\nUpgrade: websocket\r\n\r\n\x81\x85mask");
+    const auto fed = parser.feed("GET / HTTP/1.1\r\nHost: h\r\nConnection: keep-alive, "
+                                 "Upgrade\r\nUpgrade: websocket\r\n\r\n\x81\x85mask");
     QVERIFY(fed && *fed);
     QVERIFY((*fed)->upgrade);
     QCOMPARE(parser.takeRest(), "\x81\x85mask"_ba);
@@ -89,7 +92,8 @@ void TestHttpParser::upgradeKeepsTheRest()
 void TestHttpParser::body()
 {
     HttpParser parser(limit);
-    const auto fed = parser.feed("POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 3\r\n\r\nabcGET /2 HTTP/1.1\r\n");
+    const auto fed = parser.feed(
+        "POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 3\r\n\r\nabcGET /2 HTTP/1.1\r\n");
     QVERIFY(fed && *fed);
     QCOMPARE((*fed)->request.method, "POST"_ba);
     QCOMPARE(parser.takeRest(), "GET /2 HTTP/1.1\r\n"_ba);
@@ -103,14 +107,21 @@ void TestHttpParser::refused_data()
     QTest::newRow("TLS") << QByteArray::fromHex("16030100") << 400;
     QTest::newRow("unknown method") << "BREW / HTTP/1.1\r\n\r\n"_ba << 400;
     QTest::newRow("no path") << "OPTIONS * HTTP/1.1\r\nHost: h\r\n\r\n"_ba << 400;
-    QTest::newRow("control character in a header") << QByteArray("GET / HTTP/1.1\r\nA: b\x01\r\n\r\n") << 400;
-    QTest::newRow("two lengths") << "POST / HTTP/1.1\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n"_ba << 400;
-    QTest::newRow("length and chunks") << "POST / HTTP/1.1\r\nContent-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n"_ba << 400;
+    QTest::newRow("control character in a header")
+        << QByteArray("GET / HTTP/1.1\r\nA: b\x01\r\n\r\n") << 400;
+    QTest::newRow("two lengths")
+        << "POST / HTTP/1.1\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n"_ba << 400;
+    QTest::newRow("length and chunks")
+        << "POST / HTTP/1.1\r\nContent-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n"_ba << 400;
     QTest::newRow("bare line feed") << "GET / HTTP/1.1\nHost: h\n\n"_ba << 400;
     QTest::newRow("long header") << "GET / HTTP/1.1\r\nA: " + QByteArray(2000, 'x') << 431;
-    QTest::newRow("many headers") << "GET / HTTP/1.1\r\n" + QByteArray("Abc: defgh\r\n").repeated(200) << 431;
+    QTest::newRow("many headers") << "GET / HTTP/1.1\r\n"
+            + QByteArray("Abc: defgh\r\n").repeated(200)
+                                  << 431;
     QTest::newRow("long path") << "GET /" + QByteArray(2000, 'x') + " HTTP/1.1\r\n\r\n" << 431;
-    QTest::newRow("large body") << "POST / HTTP/1.1\r\nContent-Length: 999999\r\n\r\n" + QByteArray(100'000, 'x') << 413;
+    QTest::newRow("large body") << "POST / HTTP/1.1\r\nContent-Length: 999999\r\n\r\n"
+            + QByteArray(100'000, 'x')
+                                << 413;
 }
 
 void TestHttpParser::refused()

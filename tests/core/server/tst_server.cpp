@@ -64,7 +64,8 @@ public:
         state.title = u"%1 clicks"_s.arg(++state.clicks);
         return state;
     }
-    Q_INVOKABLE LiveTemplate::Result<PageState> fail(PageState state, LiveTemplate::Context &context)
+    Q_INVOKABLE LiveTemplate::Result<PageState> fail(PageState state,
+                                                     LiveTemplate::Context &context)
     {
         state.counter = 1000;
         context.broadcastAction(u"increment"_s);
@@ -208,8 +209,10 @@ private:
         m_server = std::make_unique<Server>(std::move(options));
         m_controller = new PageController;
         QVERIFY(m_server->mount<PageState>(u"/", u":/templates/test.html", m_controller));
-        QVERIFY(m_server->mount<PageState>(u"/fragment", u":/templates/fragment.html", new FragmentController));
-        QVERIFY(m_server->mount<PageState>(u"/refusing", u":/templates/fragment.html", new RefusingController));
+        QVERIFY(m_server->mount<PageState>(u"/fragment", u":/templates/fragment.html",
+                                           new FragmentController));
+        QVERIFY(m_server->mount<PageState>(u"/refusing", u":/templates/fragment.html",
+                                           new RefusingController));
         QVERIFY2(m_server->listen(), qPrintable(m_server->errorString()));
     }
 
@@ -227,7 +230,8 @@ private:
                 const HttpAnswer answer = parseAnswer(bytes);
                 return answer.headers.contains("content-length")
                     && (head.startsWith("HEAD")
-                        || answer.body.size() >= answer.headers.value("content-length").toLongLong());
+                        || answer.body.size()
+                            >= answer.headers.value("content-length").toLongLong());
             },
             10'000);
         return complete ? parseAnswer(bytes) : HttpAnswer{};
@@ -235,7 +239,10 @@ private:
 
     QByteArray newCookie()
     {
-        return ask("GET / HTTP/1.1\r\nHost: h\r\n\r\n").headers.value("set-cookie").split(';').first();
+        return ask("GET / HTTP/1.1\r\nHost: h\r\n\r\n")
+            .headers.value("set-cookie")
+            .split(';')
+            .first();
     }
 
     QUrl url(const QString &path = u"/"_s) const { return m_server->url(path); }
@@ -271,8 +278,10 @@ void TestServer::pageSetsTheCookie()
 void TestServer::pageKeepsAGoodCookie()
 {
     const QByteArray cookie = newCookie();
-    QVERIFY(!ask("GET / HTTP/1.1\r\nHost: h\r\nCookie: " + cookie + "\r\n\r\n").headers.contains("set-cookie"));
-    const HttpAnswer forged = ask("GET / HTTP/1.1\r\nHost: h\r\nCookie: livetemplate-id=admin\r\n\r\n");
+    QVERIFY(!ask("GET / HTTP/1.1\r\nHost: h\r\nCookie: " + cookie + "\r\n\r\n")
+                 .headers.contains("set-cookie"));
+    const HttpAnswer forged = ask(
+        "GET / HTTP/1.1\r\nHost: h\r\nCookie: livetemplate-id=admin\r\n\r\n");
     QVERIFY(forged.headers.value("set-cookie").startsWith("livetemplate-id="));
     QVERIFY(!forged.headers.value("set-cookie").contains("admin"));
 }
@@ -283,11 +292,13 @@ void TestServer::everyAnswerAllowsWebSocket_data()
     QTest::addColumn<int>("status");
     QTest::newRow("page") << "GET / HTTP/1.1\r\nHost: h\r\n\r\n"_ba << 200;
     QTest::newRow("HEAD") << "HEAD / HTTP/1.1\r\nHost: h\r\n\r\n"_ba << 200;
-    QTest::newRow("script") << "GET /livetemplate/0.25.1/client.js HTTP/1.1\r\nHost: h\r\n\r\n"_ba << 200;
+    QTest::newRow("script") << "GET /livetemplate/0.25.1/client.js HTTP/1.1\r\nHost: h\r\n\r\n"_ba
+                            << 200;
     QTest::newRow("missing") << "GET /nope HTTP/1.1\r\nHost: h\r\n\r\n"_ba << 404;
     QTest::newRow("method") << "DELETE / HTTP/1.1\r\nHost: h\r\n\r\n"_ba << 405;
     QTest::newRow("malformed") << "what?\r\n\r\n"_ba << 400;
-    QTest::newRow("large head") << "GET / HTTP/1.1\r\nCookie: " + QByteArray(20'000, 'x') + "\r\n\r\n" << 431;
+    QTest::newRow("large head") << "GET / HTTP/1.1\r\nCookie: " + QByteArray(20'000, 'x')
+            + "\r\n\r\n" << 431;
     QTest::newRow("failing mount") << "GET /refusing HTTP/1.1\r\nHost: h\r\n\r\n"_ba << 500;
 }
 
@@ -330,10 +341,12 @@ void TestServer::onePortManyRequests()
     socket.write("GET /nope HTTP/1.1\r\nHost: h\r\n\r\nDELETE / HTTP/1.1\r\nHost: h\r\n\r\n"
                  "GET /nope HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n");
     QByteArray bytes;
-    QTRY_VERIFY_WITH_TIMEOUT((bytes += socket.readAll(), socket.state() == QAbstractSocket::UnconnectedState), 10'000);
+    QTRY_VERIFY_WITH_TIMEOUT(
+        (bytes += socket.readAll(), socket.state() == QAbstractSocket::UnconnectedState), 10'000);
     QCOMPARE(bytes.count("HTTP/1.1 404"), 2);
     QCOMPARE(bytes.count("HTTP/1.1 405"), 1);
-    QVERIFY(bytes.indexOf("405") > bytes.indexOf("404") && bytes.indexOf("405") < bytes.lastIndexOf("HTTP/1.1 404"));
+    QVERIFY(bytes.indexOf("405") > bytes.indexOf("404")
+            && bytes.indexOf("405") < bytes.lastIndexOf("HTTP/1.1 404"));
 }
 
 void TestServer::slowHeadIsCutOff()
@@ -345,7 +358,10 @@ void TestServer::slowHeadIsCutOff()
     socket.connectToHost(m_server->address(), m_server->port());
     socket.write("GET / HTTP/1.1\r\nHo");
     QByteArray bytes;
-    QTRY_VERIFY_WITH_TIMEOUT((bytes += socket.readAll(), socket.state() == QAbstractSocket::UnconnectedState && !bytes.isEmpty()), 10'000);
+    QTRY_VERIFY_WITH_TIMEOUT((bytes += socket.readAll(),
+                              socket.state() == QAbstractSocket::UnconnectedState
+                                  && !bytes.isEmpty()),
+                             10'000);
     QCOMPARE(parseAnswer(bytes).status, 408);
 
     QTcpSocket silent;
@@ -363,11 +379,15 @@ void TestServer::refusedUpgrades_data()
     const QByteArray version = "Sec-WebSocket-Version: 13\r\n";
     QTest::newRow("no key") << upgrade + version << 400;
     QTest::newRow("short key") << upgrade + version + "Sec-WebSocket-Key: YWJj\r\n" << 400;
-    QTest::newRow("other protocol") << "Connection: Upgrade\r\nUpgrade: h2c\r\n" + version + key << 400;
+    QTest::newRow("other protocol")
+        << "Connection: Upgrade\r\nUpgrade: h2c\r\n" + version + key << 400;
     QTest::newRow("old version") << upgrade + key + "Sec-WebSocket-Version: 8\r\n" << 426;
-    QTest::newRow("foreign origin") << upgrade + version + key + "Origin: http://evil.example\r\n" << 403;
-    QTest::newRow("other port") << upgrade + version + key + "Origin: http://good.example:81\r\n" << 403;
-    QTest::newRow("other scheme") << upgrade + version + key + "Origin: https://good.example\r\n" << 403;
+    QTest::newRow("foreign origin") << upgrade + version + key + "Origin: http://evil.example\r\n"
+                                    << 403;
+    QTest::newRow("other port") << upgrade + version + key + "Origin: http://good.example:81\r\n"
+                                << 403;
+    QTest::newRow("other scheme") << upgrade + version + key + "Origin: https://good.example\r\n"
+                                  << 403;
     QTest::newRow("no origin at all") << upgrade + version + key + "Origin: null\r\n" << 403;
 }
 
@@ -382,31 +402,37 @@ void TestServer::refusedUpgrades()
 
 void TestServer::handshakeSetsTheCookie()
 {
-    const QByteArray handshake = "GET / HTTP/1.1\r\nHost: good.example\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
-                                 "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n";
+    const QByteArray handshake
+        = "GET / HTTP/1.1\r\nHost: good.example\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
+          "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n";
     const auto upgrade = [&](const QByteArray &more) {
         QTcpSocket socket;
         socket.connectToHost(m_server->address(), m_server->port());
         socket.write(handshake + more + "\r\n");
         QByteArray bytes;
-        [[maybe_unused]] const bool came = QTest::qWaitFor([&] { return (bytes += socket.readAll()).contains("\r\n\r\n"); }, 10'000);
+        [[maybe_unused]] const bool came = QTest::qWaitFor(
+            [&] { return (bytes += socket.readAll()).contains("\r\n\r\n"); }, 10'000);
         return parseAnswer(bytes);
     };
     const HttpAnswer answer = upgrade("Origin: http://good.example\r\n");
     QCOMPARE(answer.status, 101);
-    QCOMPARE(answer.headers.value("sec-websocket-accept"), "s3pPLMBiTxaQ9kYGzzhZRbK+xOo="_ba); // RFC 6455, 1.3
+    QCOMPARE(answer.headers.value("sec-websocket-accept"),
+             "s3pPLMBiTxaQ9kYGzzhZRbK+xOo="_ba); // RFC 6455, 1.3
     QCOMPARE(answer.headers.value("x-livetemplate-websocket"), "enabled"_ba);
     const QByteArray cookie = answer.headers.value("set-cookie");
-    QVERIFY2(cookie.startsWith("livetemplate-id=") && cookie.endsWith("; HttpOnly; SameSite=Lax"), cookie);
+    QVERIFY2(cookie.startsWith("livetemplate-id=") && cookie.endsWith("; HttpOnly; SameSite=Lax"),
+             cookie);
 
-    QVERIFY(!upgrade("Cookie: " + cookie.split(';').first() + "\r\n").headers.contains("set-cookie"));
+    QVERIFY(
+        !upgrade("Cookie: " + cookie.split(';').first() + "\r\n").headers.contains("set-cookie"));
 }
 
 void TestServer::firstMessageIsTheWholeTree()
 {
     LiveClient client(url());
-    QCOMPARE(client.next(),
-             uR"({"tree":{"s":["<p title=\"","\">","</p>",""],"0":"","1":"0","2":""},"meta":{"success":true,"errors":{},"capabilities":["change"]}})"_s);
+    QCOMPARE(
+        client.next(),
+        uR"({"tree":{"s":["<p title=\"","\">","</p>",""],"0":"","1":"0","2":""},"meta":{"success":true,"errors":{},"capabilities":["change"]}})"_s);
 }
 
 void TestServer::queryReachesMount()
@@ -422,14 +448,19 @@ void TestServer::actionIsAnsweredWithTheDifference()
     LiveClient client(url());
     QVERIFY(!client.next().isEmpty());
     client.action(u"quiet"_s);
-    QCOMPARE(client.next(), uR"({"tree":{"1":"1"},"meta":{"success":true,"errors":{},"action":"quiet"}})"_s);
-    client.action(u"setTitle"_s, {{u"value"_s, 42}});
     QCOMPARE(client.next(),
-             uR"({"tree":{"0":"42","2":{"s":["<b>","</b>"],"0":"42"}},"meta":{"success":true,"errors":{},"action":"setTitle"}})"_s);
+             uR"({"tree":{"1":"1"},"meta":{"success":true,"errors":{},"action":"quiet"}})"_s);
+    client.action(u"setTitle"_s, {{u"value"_s, 42}});
+    QCOMPARE(
+        client.next(),
+        uR"({"tree":{"0":"42","2":{"s":["<b>","</b>"],"0":"42"}},"meta":{"success":true,"errors":{},"action":"setTitle"}})"_s);
     client.action(u"setTitle"_s, {{u"value"_s, u"x"_s}});
-    QCOMPARE(client.next(), uR"({"tree":{"0":"x","2":{"0":"x"}},"meta":{"success":true,"errors":{},"action":"setTitle"}})"_s);
+    QCOMPARE(
+        client.next(),
+        uR"({"tree":{"0":"x","2":{"0":"x"}},"meta":{"success":true,"errors":{},"action":"setTitle"}})"_s);
     client.action(u"change"_s);
-    QCOMPARE(client.next(), uR"({"tree":{},"meta":{"success":true,"errors":{},"action":"change"}})"_s);
+    QCOMPARE(client.next(),
+             uR"({"tree":{},"meta":{"success":true,"errors":{},"action":"change"}})"_s);
 }
 
 void TestServer::broadcastReachesTheGroupOnly()
@@ -442,13 +473,15 @@ void TestServer::broadcastReachesTheGroupOnly()
         QVERIFY(!client->next().isEmpty());
 
     first.action(u"increment"_s);
-    QCOMPARE(first.next(), uR"({"tree":{"1":"1"},"meta":{"success":true,"errors":{},"action":"increment"}})"_s);
+    QCOMPARE(first.next(),
+             uR"({"tree":{"1":"1"},"meta":{"success":true,"errors":{},"action":"increment"}})"_s);
     // No meta: it would end a form that the second tab is just submitting.
     QCOMPARE(second.next(), uR"({"tree":{"1":"1"}})"_s);
 
     // The stranger's own next answer is the first thing that it gets.
     stranger.action(u"quiet"_s);
-    QCOMPARE(stranger.next(), uR"({"tree":{"1":"1"},"meta":{"success":true,"errors":{},"action":"quiet"}})"_s);
+    QCOMPARE(stranger.next(),
+             uR"({"tree":{"1":"1"},"meta":{"success":true,"errors":{},"action":"quiet"}})"_s);
     QVERIFY(first.isQuiet() && second.isQuiet());
 }
 
@@ -500,9 +533,11 @@ void TestServer::ephemeralStateIsNotShared()
     first.action(u"click"_s);
     QCOMPARE(first.nextJson().value(u"tree").toObject().value(u"0").toString(), u"2 clicks"_s);
     LiveClient second(url(), cookie);
-    QCOMPARE(second.nextJson().value(u"tree").toObject().value(u"0").toString(), u"2 clicks"_s); // the title is kept
+    QCOMPARE(second.nextJson().value(u"tree").toObject().value(u"0").toString(),
+             u"2 clicks"_s); // the title is kept
     second.action(u"click"_s);
-    QCOMPARE(second.nextJson().value(u"tree").toObject().value(u"0").toString(), u"1 clicks"_s); // the number is not
+    QCOMPARE(second.nextJson().value(u"tree").toObject().value(u"0").toString(),
+             u"1 clicks"_s); // the number is not
 }
 
 void TestServer::pagesOfOneGroupAreApart()
@@ -526,7 +561,9 @@ void TestServer::failedActionKeepsTheState()
     LiveClient peer(url(), cookie);
     QVERIFY(!client.next().isEmpty() && !peer.next().isEmpty());
     client.action(u"fail"_s);
-    QCOMPARE(client.next(), uR"({"tree":{},"meta":{"success":false,"errors":{"title":"is not good"},"action":"fail"}})"_s);
+    QCOMPARE(
+        client.next(),
+        uR"({"tree":{},"meta":{"success":false,"errors":{"title":"is not good"},"action":"fail"}})"_s);
     client.action(u"quiet"_s);
     QCOMPARE(client.nextJson().value(u"tree").toObject().value(u"1").toString(), u"1"_s);
     peer.action(u"quiet"_s); // what it gets is its own answer: the failed action broadcast nothing
@@ -536,7 +573,8 @@ void TestServer::failedActionKeepsTheState()
 void TestServer::unknownActionsAreAnswered_data()
 {
     QTest::addColumn<QString>("name");
-    for (const auto &name : {u"nope"_s, u"mount"_s, u"onConnect"_s, u"on_disconnect"_s, u"deleteLater"_s, u"persist:todos"_s, u"upload_start"_s})
+    for (const auto &name : {u"nope"_s, u"mount"_s, u"onConnect"_s, u"on_disconnect"_s,
+                             u"deleteLater"_s, u"persist:todos"_s, u"upload_start"_s})
         QTest::newRow(qPrintable(name)) << name;
 }
 
@@ -546,13 +584,15 @@ void TestServer::unknownActionsAreAnswered()
     LiveClient client(url());
     QVERIFY(!client.next().isEmpty());
     client.action(name);
-    QCOMPARE(client.next(), uR"({"tree":{},"meta":{"success":true,"errors":{},"action":"%1"}})"_s.arg(name));
+    QCOMPARE(client.next(),
+             uR"({"tree":{},"meta":{"success":true,"errors":{},"action":"%1"}})"_s.arg(name));
 }
 
 void TestServer::malformedMessagesAreIgnored_data()
 {
     QTest::addColumn<QString>("text");
-    for (const auto &text : {u""_s, u"{"_s, u"[]"_s, u"null"_s, u"{}"_s, u"{\"action\":7}"_s, u"{\"action\":\"quiet\",\"data\":7}"_s})
+    for (const auto &text : {u""_s, u"{"_s, u"[]"_s, u"null"_s, u"{}"_s, u"{\"action\":7}"_s,
+                             u"{\"action\":\"quiet\",\"data\":7}"_s})
         QTest::newRow(qPrintable(u"'%1'"_s.arg(text))) << text;
     QTest::newRow("deep") << QString(100'000, u'[');
 }
@@ -581,8 +621,9 @@ void TestServer::navigateMountsAgain()
     LiveClient client(url());
     QVERIFY(!client.next().isEmpty());
     client.action(u"__navigate__"_s, {{u"title"_s, u"two"_s}});
-    QCOMPARE(client.next(),
-             uR"({"tree":{"0":"two","2":{"s":["<b>","</b>"],"0":"two"}},"meta":{"success":true,"errors":{},"action":"__navigate__"}})"_s);
+    QCOMPARE(
+        client.next(),
+        uR"({"tree":{"0":"two","2":{"s":["<b>","</b>"],"0":"two"}},"meta":{"success":true,"errors":{},"action":"__navigate__"}})"_s);
 }
 
 void TestServer::answersComeInOrder()
@@ -594,7 +635,8 @@ void TestServer::answersComeInOrder()
     for (int i = 0; i < 50; ++i) {
         const QJsonObject answer = client.nextJson();
         QCOMPARE(answer.value(u"tree").toObject().value(u"1").toString(), QString::number(i + 1));
-        QCOMPARE(answer.value(u"meta").toObject().value(u"action").toString(), i % 2 ? u"quiet"_s : u"increment"_s);
+        QCOMPARE(answer.value(u"meta").toObject().value(u"action").toString(),
+                 i % 2 ? u"quiet"_s : u"increment"_s);
     }
 }
 
@@ -650,28 +692,37 @@ void TestServer::aReaderThatDoesNotReadIsClosed()
     QTcpSocket frozen;
     frozen.setReadBufferSize(1);
     frozen.connectToHost(m_server->address(), m_server->port());
-    frozen.write("GET / HTTP/1.1\r\nHost: h\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
-                 "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nCookie: " + cookie + "\r\n\r\n");
-    QVERIFY(QTest::qWaitFor([&] {
-        bool both = false;
-        bool answered = false;
-        m_server->requestSnapshot(this, [&](const ServerSnapshot &snapshot) {
-            both = snapshot.connections.size() == 2;
-            answered = true;
-        });
-        [[maybe_unused]] const bool came = QTest::qWaitFor([&] { return answered; }, 10'000);
-        return both;
-    }, 10'000));
+    frozen.write("GET / HTTP/1.1\r\nHost: h\r\nConnection: Upgrade\r\nUpgrade: "
+                 "websocket\r\nSec-WebSocket-Version: 13\r\n"
+                 "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nCookie: "
+                 + cookie + "\r\n\r\n");
+    QVERIFY(QTest::qWaitFor(
+        [&] {
+            bool both = false;
+            bool answered = false;
+            m_server->requestSnapshot(this, [&](const ServerSnapshot &snapshot) {
+                both = snapshot.connections.size() == 2;
+                answered = true;
+            });
+            [[maybe_unused]] const bool came = QTest::qWaitFor([&] { return answered; }, 10'000);
+            return both;
+        },
+        10'000));
 
     // 200 kB to each tab per click; the sibling sees every one of them.
     for (int i = 0; i < 100; ++i) {
         active.action(u"setTitle"_s, {{u"value"_s, QString(200'000, QChar(u'a' + i % 26))}});
-        QCOMPARE(active.nextJson().value(u"tree").toObject().value(u"0").toString().size(), 200'000);
+        QCOMPARE(active.nextJson().value(u"tree").toObject().value(u"0").toString().size(),
+                 200'000);
     }
     bool alone = false;
-    QTRY_VERIFY_WITH_TIMEOUT((m_server->requestSnapshot(this, [&](const ServerSnapshot &snapshot) {
-        alone = snapshot.connections.size() == 1;
-    }), QTest::qWait(10), alone), 10'000);
+    QTRY_VERIFY_WITH_TIMEOUT((m_server->requestSnapshot(this,
+                                                        [&](const ServerSnapshot &snapshot) {
+                                                            alone = snapshot.connections.size()
+                                                                == 1;
+                                                        }),
+                              QTest::qWait(10), alone),
+                             10'000);
 }
 
 void TestServer::disconnectHook()
@@ -731,7 +782,8 @@ void TestServer::closeDoesNotWaitForeverForASilentClient()
     QTcpSocket frozen; // neither reads nor closes
     frozen.setReadBufferSize(1);
     frozen.connectToHost(m_server->address(), m_server->port());
-    frozen.write("GET / HTTP/1.1\r\nHost: h\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
+    frozen.write("GET / HTTP/1.1\r\nHost: h\r\nConnection: Upgrade\r\nUpgrade: "
+                 "websocket\r\nSec-WebSocket-Version: 13\r\n"
                  "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n");
     QVERIFY(frozen.waitForBytesWritten(10'000));
     QTcpSocket half;
@@ -749,7 +801,8 @@ void TestServer::takenPort()
     QTest::ignoreMessage(QtCriticalMsg, QRegularExpression(u"cannot listen"_s));
     QVERIFY(!second.listen(QHostAddress::LocalHost, m_server->port()));
     QCOMPARE(second.listenError(), Server::ListenError::AddressInUse);
-    QVERIFY2(second.errorString().contains(QString::number(m_server->port())), qPrintable(second.errorString()));
+    QVERIFY2(second.errorString().contains(QString::number(m_server->port())),
+             qPrintable(second.errorString()));
     QVERIFY(second.listen(QHostAddress::LocalHost, 0));
     QCOMPARE(second.listenError(), Server::ListenError::None);
     QVERIFY(second.port() != m_server->port());

@@ -35,7 +35,9 @@ private:
     static QJsonObject state(int value) { return {{u"value"_s, value}}; }
 
     std::chrono::steady_clock::time_point m_now;
-    MemorySessionStore::Clock m_clock = [this] { return m_now; };
+    MemorySessionStore::Clock m_clock = [this] {
+        return m_now;
+    };
     const SessionKey m_key{GroupId(u"g"_s), u"/"_s};
 };
 

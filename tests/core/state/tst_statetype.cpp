@@ -45,7 +45,11 @@ class Everything
     Q_PROPERTY(QVariantMap map MEMBER map)
     Q_PROPERTY(QString draft MEMBER draft STORED false)
 public:
-    enum class Colour { Red, Green, Blue };
+    enum class Colour {
+        Red,
+        Green,
+        Blue
+    };
     Q_ENUM(Colour)
 
     bool boolean = false;
@@ -193,9 +197,13 @@ void TestStateType::check()
     QFETCH(QString, error);
     const QString tag = QString::fromLatin1(QTest::currentDataTag());
     if (tag == u"pointer")
-        QCOMPARE(error, u"property 'object': QObject* is a pointer, which means nothing after a restart"_s);
+        QCOMPARE(
+            error,
+            u"property 'object': QObject* is a pointer, which means nothing after a restart"_s);
     else if (tag == u"nested pointer")
-        QCOMPARE(error, u"property 'parts': property 'object': QObject* is a pointer, which means nothing after a restart"_s);
+        QCOMPARE(
+            error,
+            u"property 'parts': property 'object': QObject* is a pointer, which means nothing after a restart"_s);
     else
         QCOMPARE(error, u"property 'twice' is read-only and could not be restored"_s);
     QVERIFY(StateType::of<Ephemeral>().check());

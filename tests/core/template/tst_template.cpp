@@ -86,8 +86,9 @@ private:
             {u"nested"_s, QVariantList{QVariantList{1, 2}, QVariantList{3}}},
             {u"map"_s, QVariantHash{{u"key"_s, u"value"_s}}},
             {u"person"_s, QVariant::fromValue(Person{u"Cleo"_s, 40})},
-            {u"people"_s, QVariantList{QVariant::fromValue(Person{u"Cleo"_s, 40}),
-                                       QVariant::fromValue(Person{u"Dan"_s, 20})}},
+            {u"people"_s,
+             QVariantList{QVariant::fromValue(Person{u"Cleo"_s, 40}),
+                          QVariant::fromValue(Person{u"Dan"_s, 20})}},
             {u"file"_s, u"part.html"_s},
         };
     }
@@ -98,7 +99,9 @@ private:
 void TestTemplate::rendersAsTheLibraryDoes_data()
 {
     QTest::addColumn<QString>("source");
-    const auto row = [](const char *source) { QTest::newRow(source) << QString::fromUtf8(source); };
+    const auto row = [](const char *source) {
+        QTest::newRow(source) << QString::fromUtf8(source);
+    };
     row("plain text");
     row("");
     row("{{ name }}");
@@ -117,9 +120,11 @@ void TestTemplate::rendersAsTheLibraryDoes_data()
     row("{% if not no %}a{% endif %}{% if not yes or yes %}b{% endif %}");
     row("{% if no and yes or yes %}a{% endif %}{% if yes or yes and no %}b{% endif %}");
     row("{% if three == 3 %}a{% endif %}{% if three != 3 %}b{% endif %}");
-    row("{% if three > 2 %}a{% endif %}{% if three >= 3 %}b{% endif %}{% if three < 3 %}c{% endif %}{% if three <= 3 %}d{% endif %}");
+    row("{% if three > 2 %}a{% endif %}{% if three >= 3 %}b{% endif %}{% if three < 3 %}c{% endif "
+        "%}{% if three <= 3 %}d{% endif %}");
     row("{% if name == \"Ann & <Bob>\" %}a{% else %}b{% endif %}");
-    row("{% if 2 in list %}a{% endif %}{% if 5 in list %}b{% endif %}{% if 5 not in list %}c{% endif %}");
+    row("{% if 2 in list %}a{% endif %}{% if 5 in list %}b{% endif %}{% if 5 not in list %}c{% "
+        "endif %}");
     row("{% if \"x\" in words %}a{% endif %}{% if \"key\" in map %}b{% endif %}");
     row("{% if missing %}a{% else %}b{% endif %}");
     row("{% if list %}a{% endif %}{% if empty %}b{% endif %}");
@@ -130,22 +135,27 @@ void TestTemplate::rendersAsTheLibraryDoes_data()
     row("{% for x in empty %}{{ x }}{% empty %}none{% endfor %}");
     row("{% for x in empty %}{{ x }}{% endfor %}");
     row("{% for x in missing %}{{ x }}{% empty %}none{% endfor %}");
-    row("{% for x in list %}{{ forloop.counter }}/{{ forloop.counter0 }}/{{ forloop.revcounter }}/{{ forloop.revcounter0 }} {% endfor %}");
-    row("{% for x in list %}{% if forloop.first %}first{% endif %}{% if forloop.last %}last{% endif %}{{ x }}{% endfor %}");
+    row("{% for x in list %}{{ forloop.counter }}/{{ forloop.counter0 }}/{{ forloop.revcounter "
+        "}}/{{ forloop.revcounter0 }} {% endfor %}");
+    row("{% for x in list %}{% if forloop.first %}first{% endif %}{% if forloop.last %}last{% "
+        "endif %}{{ x }}{% endfor %}");
     row("{% for a, b in pairs %}{{ a }}={{ b }};{% endfor %}");
     row("{% for a,b in pairs %}{{ a }}={{ b }};{% endfor %}");
     row("{% for name, age in people %}{{ name }}:{{ age }};{% endfor %}");
     row("{% for person in people %}{{ person.name }}{% endfor %}{{ person.name }}");
-    row("{% for row in nested %}[{% for x in row %}{{ forloop.parentloop.counter }}.{{ x }} {% endfor %}]{% endfor %}");
+    row("{% for row in nested %}[{% for x in row %}{{ forloop.parentloop.counter }}.{{ x }} {% "
+        "endfor %}]{% endfor %}");
     row("{% include \"part.html\" %}");
     row("{% include 'outer.html' %}");
     row("{% include file %}");
-    row("{% for person in people %}{% with name=person.name %}{% include \"part.html\" %}{% endwith %}{% endfor %}");
+    row("{% for person in people %}{% with name=person.name %}{% include \"part.html\" %}{% "
+        "endwith %}{% endfor %}");
     row("{% with other=name %}{% if yes %}{{ other }}{% endif %}{% endwith %}");
     row("{% autoescape off %}{% if yes %}{{ name }}{% endif %}{% endautoescape %}{{ name }}");
     row("{% filter upper %}{% for x in words %}{{ x }}{% endfor %}{% endfilter %}");
     row("{% spaceless %}<p> {% if yes %}<b> x </b>{% endif %} </p>{% endspaceless %}");
-    row("{% cycle 'a' 'b' %}{% firstof no three %}{% widthratio three 6 100 %}{% templatetag openblock %}");
+    row("{% cycle 'a' 'b' %}{% firstof no three %}{% widthratio three 6 100 %}{% templatetag "
+        "openblock %}");
     row("{% ifequal three 3 %}same{% else %}other{% endifequal %}");
     row("{% range 1 4 as i %}{{ i }}{% endrange %}");
 }
@@ -177,19 +187,26 @@ void TestTemplate::wireForm_data()
     QTest::addColumn<QByteArray>("json");
     QTest::newRow("text") << u"<p>x</p>"_s << R"({"s":["<p>x</p>"]})"_ba;
     QTest::newRow("variable") << u"<p>{{ three }}</p>"_s << R"({"s":["<p>","</p>"],"0":"3"})"_ba;
-    QTest::newRow("the split is at the value") << u"<input name=\"n\" value=\"{{ three }}\">"_s
-                                               << R"({"s":["<input name=\"n\" value=\"","\">"],"0":"3"})"_ba;
-    QTest::newRow("neighbours") << u"{{ three }}{{ zero }}"_s << R"({"s":["","",""],"0":"3","1":"0"})"_ba;
-    QTest::newRow("escaped") << u"{{ name }}"_s << R"({"s":["",""],"0":"Ann &amp; &lt;Bob&gt;"})"_ba;
+    QTest::newRow("the split is at the value")
+        << u"<input name=\"n\" value=\"{{ three }}\">"_s
+        << R"({"s":["<input name=\"n\" value=\"","\">"],"0":"3"})"_ba;
+    QTest::newRow("neighbours") << u"{{ three }}{{ zero }}"_s
+                                << R"({"s":["","",""],"0":"3","1":"0"})"_ba;
+    QTest::newRow("escaped") << u"{{ name }}"_s
+                             << R"({"s":["",""],"0":"Ann &amp; &lt;Bob&gt;"})"_ba;
     QTest::newRow("true branch") << u"{% if yes %}<b>{{ three }}</b>{% endif %}"_s
                                  << R"({"s":["",""],"0":{"s":["<b>","</b>"],"0":"3"}})"_ba;
-    QTest::newRow("no branch") << u"{% if no %}<b>{{ three }}</b>{% endif %}"_s << R"({"s":["",""],"0":""})"_ba;
-    QTest::newRow("keyed range") << u"{% for p in people %}<li data-key=\"{{ p.name }}\">{{ p.age }}</li>{% endfor %}"_s
-                                 << R"({"s":["",""],"0":{"s":["<li data-key=\"","\">","</li>"],"d":[{"_k":"Cleo","0":"Cleo","1":"40"},{"_k":"Dan","0":"Dan","1":"20"}]}})"_ba;
-    QTest::newRow("empty range") << u"{% for x in empty %}{{ x }}{% empty %}none{% endfor %}"_s
-                                 << R"({"s":["",""],"0":{"s":["",""],"d":[],"else":{"s":["none"]}}})"_ba;
-    QTest::newRow("include") << u"{% include \"part.html\" %}"_s
-                             << R"({"s":["",""],"0":{"s":["<em>","</em>"],"0":"Ann &amp; &lt;Bob&gt;"}})"_ba;
+    QTest::newRow("no branch") << u"{% if no %}<b>{{ three }}</b>{% endif %}"_s
+                               << R"({"s":["",""],"0":""})"_ba;
+    QTest::newRow("keyed range")
+        << u"{% for p in people %}<li data-key=\"{{ p.name }}\">{{ p.age }}</li>{% endfor %}"_s
+        << R"({"s":["",""],"0":{"s":["<li data-key=\"","\">","</li>"],"d":[{"_k":"Cleo","0":"Cleo","1":"40"},{"_k":"Dan","0":"Dan","1":"20"}]}})"_ba;
+    QTest::newRow("empty range")
+        << u"{% for x in empty %}{{ x }}{% empty %}none{% endfor %}"_s
+        << R"({"s":["",""],"0":{"s":["",""],"d":[],"else":{"s":["none"]}}})"_ba;
+    QTest::newRow("include")
+        << u"{% include \"part.html\" %}"_s
+        << R"({"s":["",""],"0":{"s":["<em>","</em>"],"0":"Ann &amp; &lt;Bob&gt;"}})"_ba;
     QTest::newRow("HTML comments are removed") << u"a<!-- x\n -->b"_s << R"({"s":["a\nb"]})"_ba;
 }
 
@@ -239,15 +256,20 @@ void TestTemplate::document_data()
     QTest::addColumn<QString>("source");
     QTest::addColumn<int>("heartbeat");
     QTest::addColumn<QByteArray>("html");
-    QTest::newRow("fragment") << u"<p>{{ three }}</p>"_s << 20000
-                              << R"(<div data-lvt-id="lvt-1" data-lvt-loading="true"><p>3</p></div>)"_ba;
-    QTest::newRow("heartbeat") << u"x"_s << 1000
-                               << R"(<div data-lvt-id="lvt-1" data-lvt-loading="true" data-lvt-heartbeat-ms="1000">x</div>)"_ba;
-    QTest::newRow("document") << u"<!DOCTYPE html><html><head><title>{{ three }}</title></head><BODY class=\"c\"><p>{{ three }}</p></BODY></html>"_s
-                              << 20000
-                              << R"(<!DOCTYPE html><html><head><title>3</title></head><BODY class="c"><div data-lvt-id="lvt-1" data-lvt-loading="true"><p>3</p></div></BODY></html>)"_ba;
-    QTest::newRow("scripts stay outside") << u"<html><body>{{ three }}<script src=\"{{ three }}.js\"></script></body></html>"_s << 20000
-                                          << R"(<html><body><div data-lvt-id="lvt-1" data-lvt-loading="true">3</div><script src="3.js"></script></body></html>)"_ba;
+    QTest::newRow("fragment")
+        << u"<p>{{ three }}</p>"_s << 20000
+        << R"(<div data-lvt-id="lvt-1" data-lvt-loading="true"><p>3</p></div>)"_ba;
+    QTest::newRow("heartbeat")
+        << u"x"_s << 1000
+        << R"(<div data-lvt-id="lvt-1" data-lvt-loading="true" data-lvt-heartbeat-ms="1000">x</div>)"_ba;
+    QTest::newRow("document")
+        << u"<!DOCTYPE html><html><head><title>{{ three }}</title></head><BODY class=\"c\"><p>{{ three }}</p></BODY></html>"_s
+        << 20000
+        << R"(<!DOCTYPE html><html><head><title>3</title></head><BODY class="c"><div data-lvt-id="lvt-1" data-lvt-loading="true"><p>3</p></div></BODY></html>)"_ba;
+    QTest::newRow("scripts stay outside")
+        << u"<html><body>{{ three }}<script src=\"{{ three }}.js\"></script></body></html>"_s
+        << 20000
+        << R"(<html><body><div data-lvt-id="lvt-1" data-lvt-loading="true">3</div><script src="3.js"></script></body></html>)"_ba;
 }
 
 void TestTemplate::document()
@@ -258,7 +280,8 @@ void TestTemplate::document()
     QVERIFY(compiled);
     const auto tree = compiled->render(values());
     QVERIFY(tree);
-    const auto html = compiled->document(**tree, values(), {"lvt-1", std::chrono::milliseconds(heartbeat)});
+    const auto html = compiled->document(**tree, values(),
+                                         {"lvt-1", std::chrono::milliseconds(heartbeat)});
     QVERIFY(html);
     QTEST(*html, "html");
 }
@@ -271,8 +294,10 @@ void TestTemplate::linesOfErrorsCountFromTheFilesTop_data()
     QTest::newRow("first line") << u"{% nonsense %}"_s << 1;
     QTest::newRow("after text") << u"a\n\n  b\n<p>{% nonsense %}</p>\n"_s << 4;
     QTest::newRow("in the live part") << head + u"<p></p>\n{% nonsense %}\n</body></html>"_s << 7;
-    QTest::newRow("after other tags") << head + u"{{ a }}\n{% if a %}\n{{ b }}\n{% endif %}\n  {% nonsense %}\n"_s << 10;
-    QTest::newRow("inside another tag") << head + u"{% if a %}\n{% for b in c %}\n{% nonsense %}\n{% endfor %}{% endif %}"_s << 8;
+    QTest::newRow("after other tags")
+        << head + u"{{ a }}\n{% if a %}\n{{ b }}\n{% endif %}\n  {% nonsense %}\n"_s << 10;
+    QTest::newRow("inside another tag")
+        << head + u"{% if a %}\n{% for b in c %}\n{% nonsense %}\n{% endfor %}{% endif %}"_s << 8;
     QTest::newRow("unknown filter") << head + u"x\n{{ a|nonsense }}"_s << 7;
     QTest::newRow("behind the live part") << head + u"x\n<script>\n{% nonsense %}</script>"_s << 8;
 }
@@ -297,15 +322,21 @@ void TestTemplate::errors_data()
     QTest::newRow("unknown tag") << u"{% nonsense %}"_s << u"nonsense"_s;
     QTest::newRow("unknown filter") << u"{{ name|nonsense }}"_s << u"nonsense"_s;
     QTest::newRow("if without condition") << u"{% if %}x{% endif %}"_s << u"needs a condition"_s;
-    QTest::newRow("if with half a condition") << u"{% if yes and %}x{% endif %}"_s << u"ends after 'and'"_s;
+    QTest::newRow("if with half a condition")
+        << u"{% if yes and %}x{% endif %}"_s << u"ends after 'and'"_s;
     QTest::newRow("if with two values") << u"{% if yes no %}x{% endif %}"_s << u"unexpected 'no'"_s;
-    QTest::newRow("if that starts with an operator") << u"{% if == yes %}x{% endif %}"_s << u"nothing before it"_s;
+    QTest::newRow("if that starts with an operator")
+        << u"{% if == yes %}x{% endif %}"_s << u"nothing before it"_s;
     QTest::newRow("for without in") << u"{% for x list %}x{% endfor %}"_s << u"for x in list"_s;
-    QTest::newRow("missing include") << u"{% include \"nope.html\" %}"_s << u"there is no template 'nope.html'"_s;
-    QTest::newRow("include from outside") << u"{% include \"../nope.html\" %}"_s << u"there is no template"_s;
-    QTest::newRow("includes in a circle") << u"{% include \"loop-a.html\" %}"_s
-                                          << u"page.html → loop-a.html → loop-b.html → loop-a.html"_s;
-    QTest::newRow("include of itself") << u"{% include \"page.html\" %}"_s << u"page.html → page.html"_s;
+    QTest::newRow("missing include")
+        << u"{% include \"nope.html\" %}"_s << u"there is no template 'nope.html'"_s;
+    QTest::newRow("include from outside")
+        << u"{% include \"../nope.html\" %}"_s << u"there is no template"_s;
+    QTest::newRow("includes in a circle")
+        << u"{% include \"loop-a.html\" %}"_s
+        << u"page.html → loop-a.html → loop-b.html → loop-a.html"_s;
+    QTest::newRow("include of itself")
+        << u"{% include \"page.html\" %}"_s << u"page.html → page.html"_s;
 }
 
 void TestTemplate::errors()

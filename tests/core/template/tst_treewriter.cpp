@@ -21,7 +21,8 @@ TreePtr tree(const StaticsPtr &parts, std::vector<Dynamic> dynamics = {})
     return std::make_shared<Tree>(parts, std::move(dynamics));
 }
 
-RangePtr range(const StaticsPtr &parts, std::vector<RangeItem> items, Dynamic otherwise = QByteArray(""))
+RangePtr range(const StaticsPtr &parts, std::vector<RangeItem> items,
+               Dynamic otherwise = QByteArray(""))
 {
     return std::make_shared<Range>(parts, std::move(items), std::move(otherwise));
 }
@@ -74,7 +75,8 @@ void TestTreeWriter::string_data()
     QTest::newRow("empty") << ""_ba << "\"\""_ba;
     QTest::newRow("quote and backslash") << "a\"b\\c"_ba << R"("a\"b\\c")"_ba;
     QTest::newRow("white space") << "a\nb\rc\td"_ba << R"("a\nb\rc\td")"_ba;
-    QTest::newRow("control characters") << QByteArray("\x00\x01\x1f", 3) << R"("\u0000\u0001\u001f")"_ba;
+    QTest::newRow("control characters")
+        << QByteArray("\x00\x01\x1f", 3) << R"("\u0000\u0001\u001f")"_ba;
     QTest::newRow("UTF-8 stays") << "→ ü 🎉"_ba << "\"→ ü 🎉\""_ba;
 }
 
@@ -88,7 +90,8 @@ void TestTreeWriter::string()
 
 void TestTreeWriter::firstTree()
 {
-    QCOMPARE(whole(tree(statics({"<h1>", "</h1>"}), {"0"_ba})), R"({"s":["<h1>","</h1>"],"0":"0"})"_ba);
+    QCOMPARE(whole(tree(statics({"<h1>", "</h1>"}), {"0"_ba})),
+             R"({"s":["<h1>","</h1>"],"0":"0"})"_ba);
     QCOMPARE(whole(tree(statics({"<p>none</p>"}))), R"({"s":["<p>none</p>"]})"_ba);
 }
 
@@ -112,8 +115,9 @@ void TestTreeWriter::range_data()
         << R"({"s":["<li data-key=\"","\">","</li>"],"d":[{"_k":"7","0":"7","1":"A"}]})"_ba;
     QTest::newRow("empty") << ::range(row, {})
                            << R"({"s":["<li data-key=\"","\">","</li>"],"d":[],"else":""})"_ba;
-    QTest::newRow("empty with else") << ::range(row, {}, tree(statics({"<li>nothing</li>"})))
-                                     << R"({"s":["<li data-key=\"","\">","</li>"],"d":[],"else":{"s":["<li>nothing</li>"]}})"_ba;
+    QTest::newRow("empty with else")
+        << ::range(row, {}, tree(statics({"<li>nothing</li>"})))
+        << R"({"s":["<li data-key=\"","\">","</li>"],"d":[],"else":{"s":["<li>nothing</li>"]}})"_ba;
 }
 
 void TestTreeWriter::range()
@@ -133,14 +137,16 @@ void TestTreeWriter::differenceOfEqualTreesIsEmpty()
 void TestTreeWriter::differenceHasOnlyChangedDynamics()
 {
     const auto parts = statics({"a", "b", "c"});
-    QCOMPARE(difference(tree(parts, {"1"_ba, "2"_ba}), tree(parts, {"1"_ba, "3"_ba})), R"({"1":"3"})"_ba);
+    QCOMPARE(difference(tree(parts, {"1"_ba, "2"_ba}), tree(parts, {"1"_ba, "3"_ba})),
+             R"({"1":"3"})"_ba);
 }
 
 void TestTreeWriter::differenceWithinABranchHasNoStatics()
 {
     const auto parts = statics({"a", "b"});
     const auto branch = statics({"<p>", "|", "</p>"});
-    QCOMPARE(difference(tree(parts, {tree(branch, {"x"_ba, "y"_ba})}), tree(parts, {tree(branch, {"x"_ba, "z"_ba})})),
+    QCOMPARE(difference(tree(parts, {tree(branch, {"x"_ba, "y"_ba})}),
+                        tree(parts, {tree(branch, {"x"_ba, "z"_ba})})),
              R"({"0":{"1":"z"}})"_ba);
 }
 
@@ -155,7 +161,8 @@ void TestTreeWriter::anotherBranchIsSentWhole()
 void TestTreeWriter::anEmptiedBranchIsAnEmptyString()
 {
     const auto parts = statics({"a", "b"});
-    QCOMPARE(difference(tree(parts, {tree(statics({"<p></p>"}))}), tree(parts, {""_ba})), R"({"0":""})"_ba);
+    QCOMPARE(difference(tree(parts, {tree(statics({"<p></p>"}))}), tree(parts, {""_ba})),
+             R"({"0":""})"_ba);
 }
 
 void TestTreeWriter::aChangedRangeIsSentWhole()
@@ -183,7 +190,8 @@ void TestTreeWriter::keyDynamic_data()
     QTest::addColumn<QList<QByteArray>>("parts");
     QTest::addColumn<int>("expected");
     QTest::newRow("data-key") << QList{"<li data-key=\""_ba, "\">"_ba, "</li>"_ba} << 0;
-    QTest::newRow("second dynamic") << QList{"<li class=\""_ba, "\" data-key=\""_ba, "\"></li>"_ba} << 1;
+    QTest::newRow("second dynamic")
+        << QList{"<li class=\""_ba, "\" data-key=\""_ba, "\"></li>"_ba} << 1;
     QTest::newRow("data-lvt-key") << QList{"<li data-lvt-key=\""_ba, "\"></li>"_ba} << 0;
     QTest::newRow("only a part of the value") << QList{"<li data-key=\""_ba, "-x\"></li>"_ba} << -1;
     QTest::newRow("another attribute") << QList{"<li my-data-key=\""_ba, "\"></li>"_ba} << -1;
