@@ -39,7 +39,7 @@ function(livetemplate_floor name)
     set_target_properties(${target} PROPERTIES LINKER_LANGUAGE CXX)
     set_target_properties(${target} PROPERTIES POSITION_INDEPENDENT_CODE ON)
     target_include_directories(${target} PUBLIC
-        ${CMAKE_CURRENT_SOURCE_DIR} ${CMAKE_CURRENT_SOURCE_DIR}/${name})
+        ${CMAKE_CURRENT_SOURCE_DIR}/global ${CMAKE_CURRENT_SOURCE_DIR}/${name})
     target_compile_definitions(${target} PRIVATE LIVETEMPLATE_BUILDING_CORE)
     target_link_libraries(${target} PUBLIC Qt6::Core ${arg_LIBRARIES})
     foreach(floor IN LISTS arg_BELOW)

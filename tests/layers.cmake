@@ -6,12 +6,13 @@
 
 cmake_minimum_required(VERSION 3.30)
 
-set(below_template "")
-set(below_state "")
-set(below_observe "")
-set(below_session "")
-set(below_controller state session)
-set(below_server template state observe session controller)
+set(below_global "")
+set(below_template global)
+set(below_state global)
+set(below_observe global)
+set(below_session global)
+set(below_controller global state session)
+set(below_server global template state observe session controller)
 
 set(failures 0)
 set(checked 0)
@@ -28,9 +29,12 @@ foreach(floor IN LISTS floors)
         file(STRINGS ${file} includes REGEX "^#include \"")
         foreach(include IN LISTS includes)
             string(REGEX REPLACE "^#include \"([^\"]+)\".*" "\\1" header "${include}")
+            if(header MATCHES "/")
+                message(SEND_ERROR "${file} includes ${header} by a path; headers are included by name")
+            endif()
             file(GLOB found RELATIVE ${CORE} ${CORE}/*/${header})
             if(NOT found)
-                continue() # generated, or beside the floors
+                continue() # generated
             endif()
             get_filename_component(target ${found} DIRECTORY)
             math(EXPR checked "${checked} + 1")

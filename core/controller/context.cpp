@@ -8,7 +8,7 @@
 namespace LiveTemplate {
 
 namespace {
-Q_LOGGING_CATEGORY(lcController, "livetemplate.controller")
+Q_LOGGING_CATEGORY(lcController, "livetemplate.controller", QtInfoMsg)
 }
 
 Context::Context(Origin origin, QString action, ActionData data, GroupId group, UserId user)

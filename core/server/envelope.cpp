@@ -51,10 +51,10 @@ void appendMeta(QByteArray &json, const AnswerMeta &meta)
 
 } // namespace
 
-std::expected<ClientMessage, QString> ClientMessage::parse(const QString &text)
+std::expected<ClientMessage, QString> ClientMessage::parse(const QByteArray &utf8)
 {
     QJsonParseError error;
-    const QJsonDocument document = QJsonDocument::fromJson(text.toUtf8(), &error);
+    const QJsonDocument document = QJsonDocument::fromJson(utf8, &error);
     if (error.error != QJsonParseError::NoError)
         return std::unexpected(error.errorString());
     if (!document.isObject())

@@ -21,9 +21,9 @@ struct ClientMessage
     QString action;
     QJsonObject data;
 
-    /// The error says what is wrong with @p text, for the log.
+    /// The error says what is wrong with the message, for the log.
     [[nodiscard]] static LIVETEMPLATE_PRIVATE_EXPORT std::expected<ClientMessage, QString> parse(
-        const QString &text);
+        const QByteArray &utf8);
 };
 
 /// Names of the protocol's own, which no controller gets to see.

@@ -8,8 +8,10 @@
 #include <QTimerEvent>
 #include <QVarLengthArray>
 
+#include <algorithm>
 #include <cerrno>
 #include <limits>
+#include <poll.h>
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
 #include <unistd.h>
@@ -57,7 +59,9 @@ bool EpollEventDispatcher::processEvents(QEventLoop::ProcessEventsFlags flags)
     if (timeout != 0)
         Q_EMIT aboutToBlock();
     std::array<epoll_event, maxEvents> events;
-    const int ready = epoll_wait(m_epoll, events.data(), maxEvents, timeout);
+    const int ready = flags.testFlag(QEventLoop::ExcludeSocketNotifiers)
+        ? waitForWakeUp(timeout, events.front())
+        : epoll_wait(m_epoll, events.data(), maxEvents, timeout);
     if (timeout != 0)
         Q_EMIT awake();
 
@@ -70,8 +74,6 @@ bool EpollEventDispatcher::processEvents(QEventLoop::ProcessEventsFlags flags)
             ++activated;
             continue;
         }
-        if (flags.testFlag(QEventLoop::ExcludeSocketNotifiers))
-            continue;
         for (std::size_t type = 0; type < interestOf.size(); ++type) {
             // Looked up each time: what is delivered may unregister any notifier.
             const auto found = m_sockets.constFind(descriptor);
@@ -90,6 +92,14 @@ bool EpollEventDispatcher::processEvents(QEventLoop::ProcessEventsFlags flags)
     return activated > 0;
 }
 
+int EpollEventDispatcher::waitForWakeUp(int timeout, epoll_event &event) const
+{
+    // The ready sockets must not keep such a loop from sleeping.
+    pollfd descriptor{m_wakeUp, POLLIN, 0};
+    event.data.fd = m_wakeUp;
+    return ::poll(&descriptor, 1, timeout);
+}
+
 void EpollEventDispatcher::drainWakeUps()
 {
     std::uint64_t count = 0;
@@ -103,10 +113,13 @@ int EpollEventDispatcher::waitTime(QEventLoop::ProcessEventsFlags flags) const
 {
     if (!flags.testFlag(QEventLoop::WaitForMoreEvents))
         return 0;
-    if (m_due.empty() || flags.testFlag(QEventLoop::X11ExcludeTimers))
+    // In a nested loop a timer whose event is being delivered has to wait until that is done.
+    const auto next = std::ranges::find_if(m_due, [this](const auto &due) {
+        return !m_timers.value(due.second).active;
+    });
+    if (next == m_due.end() || flags.testFlag(QEventLoop::X11ExcludeTimers))
         return -1;
-    const auto left = std::chrono::ceil<std::chrono::milliseconds>(m_due.begin()->first
-                                                                   - Clock::now());
+    const auto left = std::chrono::ceil<std::chrono::milliseconds>(next->first - Clock::now());
     constexpr auto longest = std::chrono::milliseconds(std::numeric_limits<int>::max());
     return int(std::clamp(left, std::chrono::milliseconds(0), longest).count());
 }
@@ -208,7 +221,9 @@ int EpollEventDispatcher::activateTimers()
             continue; // an earlier one of this turn has changed it
         m_due.erase({found->due, timerId});
         // Time that was missed is skipped, not made up for.
-        found->due = std::max(found->due + found->interval, now);
+        found->due += found->interval;
+        if (found->due <= now)
+            found->due = now + found->interval;
         m_due.emplace(found->due, timerId);
         found->active = true;
         QTimerEvent event(timerId);

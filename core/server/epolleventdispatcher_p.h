@@ -15,6 +15,8 @@
 #include <memory>
 #include <set>
 
+struct epoll_event;
+
 namespace LiveTemplate {
 
 /// An event loop whose cost does not grow with the number of open sockets: Qt's own dispatchers
@@ -62,6 +64,7 @@ private:
 
     void updateInterest(int descriptor, const Notifiers &notifiers, int operation);
     [[nodiscard]] int waitTime(QEventLoop::ProcessEventsFlags flags) const;
+    [[nodiscard]] int waitForWakeUp(int timeout, epoll_event &event) const;
     int activateTimers();
     void drainWakeUps();
 

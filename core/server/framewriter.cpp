@@ -43,7 +43,7 @@ QByteArray encodeTextFrame(QByteArrayView payload)
     return frame;
 }
 
-WriteResult writeFrame(QTcpSocket &socket, const QByteArray &frame, qint64 maxPending)
+WriteResult writeFrame(QTcpSocket &socket, const QByteArray &frame)
 {
     if (socket.state() != QAbstractSocket::ConnectedState)
         return WriteResult::NotConnected;
@@ -59,8 +59,6 @@ WriteResult writeFrame(QTcpSocket &socket, const QByteArray &frame, qint64 maxPe
         sent = std::max<ssize_t>(count, 0);
         if (sent == frame.size())
             return WriteResult::Written;
-    } else if (socket.bytesToWrite() + frame.size() > maxPending) {
-        return WriteResult::TooMuchPending;
     }
     socket.write(frame.constData() + sent, frame.size() - sent);
     return WriteResult::Written;

@@ -18,15 +18,11 @@ enum class WriteResult {
     Written,
     /// The socket is not connected; nothing was written.
     NotConnected,
-    /// More than the limit would wait for the client; nothing was written.
-    TooMuchPending,
 };
 
 /// Writes a frame, at once when the socket has nothing waiting: without a copy into its buffers.
-/// What the kernel does not take waits in the socket, together with what waits there already at
-/// most @p maxPending bytes.
+/// What the kernel does not take is left to the socket, which bounds it.
 [[nodiscard]] LIVETEMPLATE_PRIVATE_EXPORT WriteResult writeFrame(QTcpSocket &socket,
-                                                                 const QByteArray &frame,
-                                                                 qint64 maxPending);
+                                                                 const QByteArray &frame);
 
 } // namespace LiveTemplate

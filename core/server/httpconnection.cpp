@@ -12,6 +12,9 @@ namespace {
 /// What the socket reads ahead of us; a request head is a quarter of it.
 constexpr qint64 readBufferSize = 64 * 1024;
 
+/// While more than this of its answers waits for a client, its next request does.
+constexpr qint64 maxUnsentAnswers = 256 * 1024;
+
 } // namespace
 
 HttpConnection::HttpConnection(std::unique_ptr<ServerSocket> socket, const ServerOptions &options,
@@ -25,6 +28,7 @@ HttpConnection::HttpConnection(std::unique_ptr<ServerSocket> socket, const Serve
 {
     m_socket->setReadBufferSize(readBufferSize);
     connect(m_socket.get(), &QTcpSocket::readyRead, this, &HttpConnection::readMore);
+    connect(m_socket.get(), &QTcpSocket::bytesWritten, this, &HttpConnection::proceed);
     connect(m_socket.get(), &QTcpSocket::disconnected, this, &HttpConnection::finished);
 }
 
@@ -37,7 +41,7 @@ HttpConnection::~HttpConnection()
 
 void HttpConnection::readMore()
 {
-    if (!m_answering && m_socket && m_socket->bytesAvailable() > 0)
+    if (m_phase == Phase::Reading && m_socket && m_socket->bytesAvailable() > 0)
         consume(m_socket->readAll());
 }
 
@@ -45,19 +49,20 @@ void HttpConnection::consume(const QByteArray &bytes)
 {
     if (bytes.isEmpty())
         return;
-    // The time for a head starts with its first byte, and does not start again with each.
-    const bool begins = !m_parser.isInsideRequest();
+    // The time for a head starts with its first byte, and does not start again with each; empty
+    // lines before it are no beginning.
+    const bool wasInside = m_parser.isInsideRequest();
     auto message = m_parser.feed(bytes);
     if (!message) {
         refuse(message.error());
         return;
     }
     if (!*message) {
-        if (begins)
+        if (!wasInside && m_parser.isInsideRequest())
             m_deadline = QDeadlineTimer(m_options.handshakeTimeout);
         return;
     }
-    m_answering = true;
+    m_phase = Phase::Answering;
     m_deadline = QDeadlineTimer(QDeadlineTimer::Forever);
     Request &request = (*message)->request;
     request.peer = m_peer;
@@ -77,24 +82,33 @@ void HttpConnection::respond(const HttpResponse &response)
         m_deadline = QDeadlineTimer(m_options.handshakeTimeout);
         return;
     }
-    m_answering = false;
+    m_phase = Phase::Answered;
     m_deadline = QDeadlineTimer(m_options.keepAliveTimeout);
-    // A pipelined request stands here already; it is read in a turn of its own.
-    QMetaObject::invokeMethod(
-        this,
-        [this] {
-            consume(m_parser.takeRest());
-            readMore();
-        },
-        Qt::QueuedConnection);
+    // A pipelined request may be here already; it is read in a turn of its own.
+    QMetaObject::invokeMethod(this, &HttpConnection::proceed, Qt::QueuedConnection);
+}
+
+void HttpConnection::proceed()
+{
+    if (m_phase != Phase::Answered || m_socket->bytesToWrite() > maxUnsentAnswers)
+        return;
+    m_phase = Phase::Reading;
+    // What was read already comes first; it may hold a whole request, and more stays behind it.
+    consume(m_parser.takeRest());
+    readMore();
 }
 
 void HttpConnection::refuse(const HttpResponse &response)
 {
-    m_answering = true;
+    m_phase = Phase::Answering;
     m_keepAlive = false;
     m_headRequest = false;
     respond(response);
+}
+
+bool HttpConnection::hasMore() const
+{
+    return m_parser.hasRest() || m_socket->bytesAvailable() > 0;
 }
 
 std::unique_ptr<ServerSocket> HttpConnection::takeSocketForUpgrade(const Request &request)
@@ -107,15 +121,14 @@ std::unique_ptr<ServerSocket> HttpConnection::takeSocketForUpgrade(const Request
         = "GET / HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
           "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: "
         + request.header("Sec-WebSocket-Key") + "\r\n\r\n";
-    const QByteArray unread = head + m_parser.takeRest();
-    for (qsizetype i = unread.size() - 1; i >= 0; --i)
-        m_socket->ungetChar(unread.at(i));
+    for (qsizetype i = head.size() - 1; i >= 0; --i)
+        m_socket->ungetChar(head.at(i));
     return std::move(m_socket);
 }
 
 void HttpConnection::closeOverdue()
 {
-    if (m_parser.isInsideRequest() && !m_answering) {
+    if (m_parser.isInsideRequest() && m_phase == Phase::Reading) {
         refuse(
             HttpResponse::text(HttpStatus::RequestTimeout, "The request did not arrive in time."));
         return;
@@ -127,7 +140,7 @@ void HttpConnection::closeOverdue()
 void HttpConnection::closeAfterAnswer()
 {
     m_keepAlive = false;
-    if (!m_answering)
+    if (m_phase != Phase::Answering)
         m_socket->disconnectFromHost();
 }
 

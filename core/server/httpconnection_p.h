@@ -30,8 +30,11 @@ public:
     /// Answers the request that requestReceived() told of.
     void respond(const HttpResponse &response);
 
-    /// Gives up the socket, with a minimal upgrade request to read on it: what the client sent
-    /// behind its own request follows. The connection has nothing to do any more then.
+    /// Whether the client has sent more than the request that is being answered.
+    [[nodiscard]] bool hasMore() const;
+
+    /// Gives up the socket, with a minimal upgrade request to read on it. The connection has
+    /// nothing to do any more then.
     [[nodiscard]] std::unique_ptr<ServerSocket> takeSocketForUpgrade(const Request &request);
 
     /// Whether it kept the server waiting for too long.
@@ -50,7 +53,17 @@ Q_SIGNALS:
     void finished();
 
 private:
+    /// The way of one request.
+    enum class Phase {
+        Reading,
+        /// It was announced, and respond() is awaited.
+        Answering,
+        /// The next may be read, once the client has taken enough of the answer.
+        Answered,
+    };
+
     void readMore();
+    void proceed();
     void consume(const QByteArray &bytes);
     void refuse(const HttpResponse &response);
 
@@ -59,7 +72,7 @@ private:
     HttpParser m_parser;
     QDeadlineTimer m_deadline;
     QHostAddress m_peer;
-    bool m_answering = false;
+    Phase m_phase = Phase::Reading;
     bool m_headRequest = false;
     bool m_keepAlive = true;
 };

@@ -3,11 +3,8 @@
 
 #include "httpparser_p.h"
 
-#include <QUrl>
-
+#include <algorithm>
 #include <utility>
-
-using namespace Qt::StringLiterals;
 
 namespace LiveTemplate {
 
@@ -19,6 +16,31 @@ constexpr qint64 maxIgnoredBody = 64 * 1024;
 /// Requests are read one at a time: the next waits until this one is answered.
 constexpr int pause = HPE_PAUSED;
 constexpr int proceed = HPE_OK;
+
+/// Reads a request's target (RFC 9112, 3.2) as browsers write it, which send many characters as
+/// they are that a strict URL would have to encode.
+bool parseTarget(const QByteArray &target, Request &request)
+{
+    QByteArrayView rest(target);
+    if (rest.startsWith("http://") || rest.startsWith("https://")) {
+        rest = rest.sliced(rest.indexOf("//") + 2);
+        const qsizetype slash = rest.indexOf('/');
+        rest = slash < 0 ? QByteArrayView("/") : rest.sliced(slash);
+    }
+    if (!rest.startsWith('/'))
+        return false;
+    if (const qsizetype fragment = rest.indexOf('#'); fragment >= 0)
+        rest = rest.first(fragment);
+    const qsizetype question = rest.indexOf('?');
+    const QByteArrayView path = question < 0 ? rest : rest.first(question);
+    request.path = QString::fromUtf8(QByteArray::fromPercentEncoding(path.toByteArray()));
+    if (question < 0)
+        return true;
+    // In a query a plus sign is a space (WHATWG URL, application/x-www-form-urlencoded).
+    QByteArray query = rest.sliced(question + 1).toByteArray();
+    request.query = QUrlQuery(QString::fromUtf8(query.replace('+', "%20")));
+    return true;
+}
 
 } // namespace
 
@@ -81,8 +103,12 @@ std::expected<std::optional<HttpParser::Message>, HttpResponse> HttpParser::feed
     const QByteArray &bytes)
 {
     m_complete = false;
-    const llhttp_errno_t error = llhttp_execute(&m_parser, bytes.constData(),
-                                                std::size_t(bytes.size()));
+    llhttp_errno_t error = llhttp_execute(&m_parser, bytes.constData(), std::size_t(bytes.size()));
+    if (error == HPE_PAUSED_UPGRADE && !m_complete) {
+        // The request before asked for another protocol and did not get it: HTTP goes on.
+        llhttp_resume_after_upgrade(&m_parser);
+        error = llhttp_execute(&m_parser, bytes.constData(), std::size_t(bytes.size()));
+    }
     if (error == HPE_OK)
         return std::nullopt;
     if (m_complete) {
@@ -115,15 +141,22 @@ std::expected<HttpParser::Message, HttpResponse> HttpParser::takeMessage()
     m_message.keepAlive = llhttp_should_keep_alive(&m_parser) != 0;
     m_message.request.method = llhttp_method_name(llhttp_method_t(llhttp_get_method(&m_parser)));
 
-    const QUrl url = QUrl::fromEncoded(m_url, QUrl::StrictMode);
-    if (!url.isValid() || !url.path().startsWith(u'/')) {
-        return std::unexpected(HttpResponse::text(
-            HttpStatus::BadRequest, "The address that was asked for is not a valid path."));
+    if (llhttp_get_http_major(&m_parser) != 1) {
+        return std::unexpected(HttpResponse::text(HttpStatus::BadRequest,
+                                                  "Only HTTP/1.1 and HTTP/1.0 are spoken here."));
     }
-    m_message.request.path = url.path(QUrl::FullyDecoded);
-    // In a query a plus sign is a space (WHATWG URL, application/x-www-form-urlencoded).
-    QString query = url.query(QUrl::FullyEncoded);
-    m_message.request.query = QUrlQuery(query.replace(u'+', "%20"_L1));
+    // RFC 9112, 3.2.
+    const auto hosts = std::ranges::count_if(m_message.request.headers, [](const auto &header) {
+        return header.first.compare("host", Qt::CaseInsensitive) == 0;
+    });
+    if (hosts > 1 || (hosts == 0 && llhttp_get_http_minor(&m_parser) > 0)) {
+        return std::unexpected(
+            HttpResponse::text(HttpStatus::BadRequest, "The request must have one Host header."));
+    }
+    if (!parseTarget(m_url, m_message.request)) {
+        return std::unexpected(HttpResponse::text(HttpStatus::BadRequest,
+                                                  "The address that was asked for is not a path."));
+    }
     return std::exchange(m_message, {});
 }
 

@@ -39,6 +39,8 @@ public:
     /// The bytes behind the last request: the beginning of the next, or of another protocol.
     [[nodiscard]] QByteArray takeRest() { return std::exchange(m_rest, {}); }
 
+    [[nodiscard]] bool hasRest() const { return !m_rest.isEmpty(); }
+
     /// Whether a request has begun and is not whole yet.
     [[nodiscard]] bool isInsideRequest() const { return m_started; }
 

@@ -86,7 +86,9 @@ QByteArray serialize(const HttpResponse &response, BodyPolicy body, ConnectionPo
     // PROTOCOL.md A.2: on every answer. The client asks for it before it opens a WebSocket.
     appendHeader(bytes, "X-LiveTemplate-WebSocket", "enabled");
     appendHeader(bytes, "X-Content-Type-Options", "nosniff");
-    appendHeader(bytes, "Content-Length", QByteArray::number(response.body.size()));
+    // An answer to HEAD tells the length that GET would have or none (RFC 9110, 8.6).
+    if (body == BodyPolicy::Send || !response.body.isEmpty())
+        appendHeader(bytes, "Content-Length", QByteArray::number(response.body.size()));
     appendHeader(bytes, "Connection",
                  connection == ConnectionPolicy::Close ? "close" : "keep-alive");
     bytes += "\r\n";

@@ -39,7 +39,7 @@ struct HttpResponse
 
 enum class BodyPolicy {
     Send,
-    /// For HEAD: only tell its length.
+    /// For HEAD: only tell its length, where it is known.
     Omit,
 };
 

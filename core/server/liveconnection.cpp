@@ -7,7 +7,6 @@
 #include "serverlogging_p.h"
 #include "serveroptions.h"
 
-#include <QTcpSocket>
 #include <QWebSocket>
 
 #include <utility>
@@ -24,9 +23,15 @@ constexpr qsizetype maxWaitingBroadcasts = 16;
 /// Messages of one client that may wait while an earlier one runs.
 constexpr qsizetype maxWaitingMessages = 64;
 
+/// A name from outside that is to be logged.
+QString shortened(const QString &name)
+{
+    return name.left(64);
+}
+
 } // namespace
 
-LiveConnection::LiveConnection(std::unique_ptr<QWebSocket> webSocket, QTcpSocket &socket,
+LiveConnection::LiveConnection(std::unique_ptr<QWebSocket> webSocket, ServerSocket &socket,
                                const LivePage &page, Identity identity,
                                const ServerOptions &options, LiveConnectionHost &host)
     : m_webSocket(std::move(webSocket))
@@ -45,6 +50,17 @@ LiveConnection::LiveConnection(std::unique_ptr<QWebSocket> webSocket, QTcpSocket
     m_webSocket->setMaxAllowedIncomingMessageSize(quint64(m_options.maxMessageSize));
     connect(m_webSocket.get(), &QWebSocket::textMessageReceived, this, &LiveConnection::receive);
     connect(m_webSocket.get(), &QWebSocket::disconnected, this, &LiveConnection::closed);
+    connect(m_webSocket.get(), &QWebSocket::stateChanged, this,
+            [this](QAbstractSocket::SocketState state) {
+                if (state == QAbstractSocket::ClosingState)
+                    stopServing(); // QtWebSockets closes by itself what breaks the protocol
+            });
+    m_socket.setMaxPending(m_options.maxPendingBytes);
+    connect(&m_socket, &ServerSocket::overflowed, this, [this] {
+        qCWarning(lcServer) << "connection" << m_identity.id << "group"
+                            << m_identity.group.shortened()
+                            << "cut: it does not read; bytes waiting:" << m_socket.bytesToWrite();
+    });
 }
 
 LiveConnection::~LiveConnection()
@@ -69,7 +85,9 @@ void LiveConnection::start(const std::optional<QJsonObject> &saved)
         return;
     }
     m_state = *std::move(mounted);
-    m_host.saveState(*this);
+    // A visitor who has done nothing yet leaves nothing to keep.
+    if (saved || m_state != page.stateType.initial())
+        m_host.saveState(*this);
     m_started = true;
 
     Context connecting(Context::Origin::Client, {}, ActionData(m_identity.query), m_identity.group,
@@ -94,9 +112,15 @@ void LiveConnection::start(const std::optional<QJsonObject> &saved)
 
 void LiveConnection::receive(const QString &text)
 {
-    m_counters.bytesIn += quint64(text.size());
-    auto message = ClientMessage::parse(text);
+    if (m_closing)
+        return;
+    const QByteArray utf8 = text.toUtf8();
+    m_counters.bytesIn += quint64(utf8.size());
+    auto message = ClientMessage::parse(utf8);
     if (!message) {
+        // Said once: a client may send as many of them as it likes.
+        if (std::exchange(m_sentMalformed, true))
+            return;
         qCInfo(lcServer) << "connection" << m_identity.id
                          << "sent a message that was ignored:" << message.error();
         return;
@@ -117,6 +141,8 @@ void LiveConnection::receive(const QString &text)
 
 bool LiveConnection::enqueueBroadcast(const BroadcastRequest &request)
 {
+    if (m_closing)
+        return true; // it will not be missed
     if (m_waitingBroadcasts >= maxWaitingBroadcasts)
         return false;
     ++m_waitingBroadcasts;
@@ -181,7 +207,7 @@ void LiveConnection::runClientAction(const ClientMessage &message)
     } else {
         // PROTOCOL.md B.8: not an error; the client may be newer or older than the page.
         qCDebug(lcServer) << "connection" << m_identity.id << "page" << m_page.page().path
-                          << "has no action" << message.action;
+                          << "has no action" << shortened(message.action);
     }
     send(answerMessage(*m_shown, *tree, meta));
     m_shown = tree;
@@ -230,33 +256,31 @@ TreePtr LiveConnection::render()
 void LiveConnection::send(const QByteArray &message)
 {
     const QByteArray frame = encodeTextFrame(message);
-    switch (writeFrame(m_socket, frame, m_options.maxPendingBytes)) {
-    case WriteResult::Written:
+    if (writeFrame(m_socket, frame) == WriteResult::Written)
         m_counters.bytesOut += quint64(frame.size());
-        break;
-    case WriteResult::NotConnected:
-        break;
-    case WriteResult::TooMuchPending:
-        qCWarning(lcServer) << "connection" << m_identity.id << "group"
-                            << m_identity.group.shortened()
-                            << "closed: it does not read; bytes waiting:"
-                            << m_socket.bytesToWrite();
-        abort();
-        break;
-    }
 }
 
 void LiveConnection::close(int code, const QString &reason)
 {
-    m_shown = nullptr; // nothing may follow the close frame
-    m_queue.clear();
+    stopServing();
     m_webSocket->close(QWebSocketProtocol::CloseCode(code), reason);
 }
 
-void LiveConnection::abort()
+void LiveConnection::stopServing()
 {
-    // Later: whoever sends may still be at work with this connection.
-    QMetaObject::invokeMethod(m_webSocket.get(), &QWebSocket::abort, Qt::QueuedConnection);
+    if (m_closing)
+        return;
+    m_closing = true;
+    m_closeDeadline = QDeadlineTimer(m_options.closeTimeout);
+    m_shown = nullptr; // nothing may follow the close frame
+    m_queue.clear();
+    m_waitingBroadcasts = 0;
+}
+
+void LiveConnection::cutWhenOverdue()
+{
+    if (m_closing && m_closeDeadline.hasExpired())
+        m_socket.abort();
 }
 
 ConnectionSnapshot LiveConnection::snapshot() const

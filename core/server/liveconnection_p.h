@@ -8,8 +8,10 @@
 #include "ids.h"
 #include "livepage_p.h"
 #include "serversnapshot.h"
+#include "serversocket_p.h"
 #include "tree_p.h"
 
+#include <QDeadlineTimer>
 #include <QJsonObject>
 #include <QObject>
 #include <QQueue>
@@ -18,7 +20,6 @@
 #include <memory>
 #include <optional>
 
-class QTcpSocket;
 class QWebSocket;
 
 namespace LiveTemplate {
@@ -56,8 +57,9 @@ public:
         QJsonObject query;
     };
 
-    LiveConnection(std::unique_ptr<QWebSocket> webSocket, QTcpSocket &socket, const LivePage &page,
-                   Identity identity, const ServerOptions &options, LiveConnectionHost &host);
+    LiveConnection(std::unique_ptr<QWebSocket> webSocket, ServerSocket &socket,
+                   const LivePage &page, Identity identity, const ServerOptions &options,
+                   LiveConnectionHost &host);
     ~LiveConnection() override;
 
     [[nodiscard]] const Identity &identity() const { return m_identity; }
@@ -75,8 +77,8 @@ public:
 
     /// Tells the client @p reason and closes.
     void close(int code, const QString &reason);
-    /// Closes without a word.
-    void abort();
+    /// Cuts the connection when it was to close long ago and has not.
+    void cutWhenOverdue();
 
     [[nodiscard]] ConnectionSnapshot snapshot() const;
 
@@ -92,6 +94,7 @@ private:
 
     void receive(const QString &text);
     void scheduleQueue();
+    void stopServing();
     void run(const Waiting &waiting);
     void runClientAction(const ClientMessage &message);
     void runBroadcast(const ClientMessage &message);
@@ -101,7 +104,7 @@ private:
     void send(const QByteArray &message);
 
     std::unique_ptr<QWebSocket> m_webSocket;
-    QTcpSocket &m_socket;
+    ServerSocket &m_socket;
     const LivePage &m_page;
     Identity m_identity;
     const ServerOptions &m_options;
@@ -114,6 +117,9 @@ private:
     qsizetype m_waitingBroadcasts = 0;
     bool m_started = false;
     bool m_scheduled = false;
+    bool m_closing = false;
+    bool m_sentMalformed = false;
+    QDeadlineTimer m_closeDeadline;
     ConnectionSnapshot m_counters;
 };
 

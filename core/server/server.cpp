@@ -5,6 +5,7 @@
 
 #include "authenticator.h"
 #include "epolleventdispatcher_p.h"
+#include "mailbox_p.h"
 #include "page_p.h"
 #include "serverlogging_p.h"
 #include "sessionstore.h"
@@ -14,6 +15,8 @@
 #include <QPointer>
 #include <QRandomGenerator>
 #include <QThread>
+
+#include <future>
 
 using namespace Qt::StringLiterals;
 
@@ -61,21 +64,32 @@ public:
     quint16 port = 0;
     /// Null while the server does not listen.
     std::unique_ptr<QThread> thread;
-    /// Lives and dies in the thread.
+    /// These two live and die in the thread.
     Shard *shard = nullptr;
+    Mailbox *inbox = nullptr;
+    /// Comes when they are gone.
+    std::future<void> ended;
+    /// For what comes back from the thread.
+    Mailbox outbox;
 
     void startShard()
     {
         thread = newShardThread();
         shard = new Shard(configuration);
+        inbox = new Mailbox;
         moveControllers(thread.get());
         shard->moveToThread(thread.get());
+        inbox->moveToThread(thread.get());
+        std::promise<void> end;
+        ended = end.get_future();
         // In the thread itself, which alone may delete what lives there and give away the rest.
         QObject::connect(
-            thread.get(), &QThread::finished, shard,
-            [this, home = QThread::currentThread()] {
+            thread.get(), &QThread::finished, inbox,
+            [this, home = QThread::currentThread(), end = std::move(end)]() mutable {
                 delete shard;
+                delete inbox;
                 moveControllers(home);
+                end.set_value();
             },
             Qt::DirectConnection);
         thread->start();
@@ -84,9 +98,11 @@ public:
     void stopShard()
     {
         thread->quit();
+        ended.wait();
         thread->wait();
         thread = nullptr;
         shard = nullptr;
+        inbox = nullptr;
         port = 0;
     }
 
@@ -134,6 +150,7 @@ bool Server::mountPage(QStringView path, QStringView templateFile, const StateTy
         const QString message = u"The page %1 cannot be mounted: %2"_s.arg(path, reason);
         qCCritical(lcServer).noquote() << message;
         d->pageErrors.append(message);
+        d->errorString = message;
         return false;
     };
 
@@ -170,14 +187,20 @@ bool Server::listen(const QHostAddress &address, quint16 port)
         return d->fail(ListenError::BrokenPage, d->pageErrors.join(u'\n'));
 
     d->startShard();
-    std::expected<quint16, Shard::ListenFailure> result;
-    QMetaObject::invokeMethod(
-        d->shard, [&] { result = d->shard->listen(address, port); }, Qt::BlockingQueuedConnection);
+    const auto listening
+        = std::make_shared<std::promise<std::expected<quint16, Shard::ListenFailure>>>();
+    d->inbox->post([shard = d->shard, listening, address, port] {
+        listening->set_value(shard->listen(address, port));
+    });
+    const auto result = listening->get_future().get();
     if (!result) {
+        const Shard::ListenFailure failure = result.error();
         d->stopShard();
-        return d->fail(listenErrorOf(result.error().error),
+        if (failure.cause == Shard::ListenFailure::Cause::Page)
+            return d->fail(ListenError::BrokenPage, failure.message);
+        return d->fail(listenErrorOf(failure.error),
                        u"The server cannot listen on %1 port %2: %3"_s.arg(
-                           address.toString(), QString::number(port), result.error().message));
+                           address.toString(), QString::number(port), failure.message));
     }
     d->address = address;
     d->port = *result;
@@ -191,11 +214,15 @@ void Server::close()
 {
     if (!isListening())
         return;
-    QMetaObject::invokeMethod(d->shard, [shard = d->shard, thread = d->thread.get()] {
-        QObject::connect(shard, &Shard::drained, thread, &QThread::quit, Qt::DirectConnection);
+    // Shared: the shard's thread may still be in set_value() when this one goes on.
+    const auto drained = std::make_shared<std::promise<void>>();
+    d->inbox->post([shard = d->shard, drained] {
+        QObject::connect(
+            shard, &Shard::drained, shard, [drained] { drained->set_value(); },
+            Qt::SingleShotConnection);
         shard->shutDown();
     });
-    d->thread->wait();
+    drained->get_future().wait();
     d->stopShard();
     qCInfo(lcServer) << "closed";
 }
@@ -231,7 +258,9 @@ QUrl Server::url(const QString &path) const
         || d->address == QHostAddress::AnyIPv6;
     QUrl url;
     url.setScheme(u"http"_s);
-    url.setHost((everywhere ? QHostAddress(QHostAddress::LocalHost) : d->address).toString());
+    const auto loopback = d->address == QHostAddress::AnyIPv6 ? QHostAddress::LocalHostIPv6
+                                                              : QHostAddress::LocalHost;
+    url.setHost((everywhere ? QHostAddress(loopback) : d->address).toString());
     url.setPort(d->port);
     url.setPath(path);
     return url;
@@ -242,19 +271,15 @@ void Server::requestSnapshot(QObject *context,
 {
     if (!isListening())
         return;
-    // By way of this object: only in its own thread can one know whether the context still lives.
-    auto *self = const_cast<Server *>(this);
-    QMetaObject::invokeMethod(d->shard,
-                              [self, shard = d->shard, context = QPointer(context),
-                               callback = std::move(callback)]() mutable {
-                                  QMetaObject::invokeMethod(self,
-                                                            [snapshot = shard->snapshot(),
-                                                             context = std::move(context),
-                                                             callback = std::move(callback)] {
-                                                                if (context)
-                                                                    callback(snapshot);
-                                                            });
-                              });
+    // By way of the outbox: only in this thread can one know whether the context still lives.
+    d->inbox->post([shard = d->shard, outbox = &d->outbox, context = QPointer(context),
+                    callback = std::move(callback)]() mutable {
+        outbox->post([snapshot = shard->snapshot(), context = std::move(context),
+                      callback = std::move(callback)] {
+            if (context)
+                callback(snapshot);
+        });
+    });
 }
 
 } // namespace LiveTemplate

@@ -51,6 +51,9 @@ struct ServerOptions
     /// An HTTP connection on which nothing was asked for this time is closed.
     std::chrono::milliseconds keepAliveTimeout = std::chrono::seconds(60);
 
+    /// A WebSocket that was told goodbye and has not closed after this time is cut.
+    std::chrono::milliseconds closeTimeout = std::chrono::seconds(5);
+
     /// How long close() waits for connections to go before it cuts them. LVT_SHUTDOWN_TIMEOUT,
     /// seconds.
     std::chrono::milliseconds shutdownTimeout = std::chrono::seconds(30);

@@ -7,6 +7,16 @@ namespace LiveTemplate {
 
 qint64 ServerSocket::writeData(const char *data, qint64 size)
 {
+    if (m_overflowed)
+        return size; // nothing of it will be sent
+    if (bytesToWrite() > 0 && bytesToWrite() + size > m_maxPending) {
+        m_overflowed = true;
+        Q_EMIT overflowed();
+        // Later: whoever writes is not done with the socket.
+        QMetaObject::invokeMethod(this, &QAbstractSocket::abort, Qt::QueuedConnection);
+        return size;
+    }
+
     const QByteArrayView answer(data, size);
     if (m_upgradeHeaders.isEmpty() || !answer.startsWith("HTTP/1.1 101"))
         return QTcpSocket::writeData(data, size);

@@ -13,13 +13,19 @@
 #include <QWebSocketServer>
 
 #include <algorithm>
+#include <limits>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <sys/resource.h>
+#include <sys/socket.h>
+#include <unistd.h>
 
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 
 namespace LiveTemplate {
 
-Q_LOGGING_CATEGORY(lcServer, "livetemplate.server")
+Q_LOGGING_CATEGORY(lcServer, "livetemplate.server", QtInfoMsg)
 
 namespace {
 
@@ -31,6 +37,44 @@ constexpr int listenBacklog = 1024;
 
 /// A year, PROTOCOL.md A.8.
 constexpr int cookieMaxAge = 31'536'000;
+
+/// Descriptors that are left to everything but connections: files, libraries, the logs.
+constexpr qsizetype reservedDescriptors = 64;
+
+qsizetype maxSockets()
+{
+    rlimit limit{};
+    if (getrlimit(RLIMIT_NOFILE, &limit) != 0 || limit.rlim_cur == RLIM_INFINITY)
+        return std::numeric_limits<qsizetype>::max();
+    return std::max<qsizetype>(qsizetype(limit.rlim_cur) - reservedDescriptors, 1);
+}
+
+/// A peer that went without a word (a cable, a suspended machine) is found out after two minutes,
+/// by the kernel: no timer of ours for each connection.
+void findOutWhenPeerVanishes(QTcpSocket &socket)
+{
+    socket.setSocketOption(QAbstractSocket::KeepAliveOption, 1);
+    const auto descriptor = int(socket.socketDescriptor());
+    for (const auto &[option, value] :
+         {std::pair(TCP_KEEPIDLE, 60), std::pair(TCP_KEEPINTVL, 15), std::pair(TCP_KEEPCNT, 4)}) {
+        setsockopt(descriptor, IPPROTO_TCP, option, &value, sizeof value);
+    }
+}
+
+/// What may stand in a cookie's value (RFC 6265, 4.1.1), and in a bounded number.
+bool isCookieValue(QByteArrayView value)
+{
+    return !value.isEmpty() && value.size() <= 256
+        && std::ranges::all_of(value, [](char character) {
+               return character > 0x20 && character < 0x7f
+                   && !QByteArrayView("\",;\\").contains(character);
+           });
+}
+
+bool wantsWebSocket(const Request &request)
+{
+    return request.header("Upgrade").trimmed().compare("websocket", Qt::CaseInsensitive) == 0;
+}
 
 /// RFC 6455, 4.1: the key is 16 bytes in base64.
 constexpr qsizetype webSocketKeyLength = 24;
@@ -46,7 +90,6 @@ QJsonObject toJson(const QUrlQuery &query)
 std::expected<void, HttpResponse> checkHandshake(const Request &request)
 {
     const bool complete = request.method == "GET"
-        && request.header("Upgrade").compare("websocket", Qt::CaseInsensitive) == 0
         && QByteArray::fromBase64(request.header("Sec-WebSocket-Key")).size() == 16
         && request.header("Sec-WebSocket-Key").size() == webSocketKeyLength;
     if (!complete)
@@ -82,6 +125,8 @@ protected:
         auto socket = std::make_unique<ServerSocket>();
         if (socket->setSocketDescriptor(descriptor))
             m_shard.accept(std::move(socket));
+        else
+            ::close(int(descriptor));
     }
 
 private:
@@ -90,6 +135,7 @@ private:
 
 Shard::Shard(const ShardConfiguration &configuration)
     : m_configuration(configuration)
+    , m_maxSockets(maxSockets())
 {
 }
 
@@ -108,7 +154,7 @@ std::expected<quint16, Shard::ListenFailure> Shard::listen(const QHostAddress &a
         auto compiled = Template::load(page->templateFile);
         if (!compiled)
             return std::unexpected(
-                ListenFailure{QAbstractSocket::UnknownSocketError, compiled.error().toString()});
+                ListenFailure{ListenFailure::Cause::Page, {}, compiled.error().toString()});
         m_pages.push_back(std::make_unique<LivePage>(page, *std::move(compiled),
                                                      m_configuration.options.heartbeatInterval));
     }
@@ -122,7 +168,8 @@ std::expected<quint16, Shard::ListenFailure> Shard::listen(const QHostAddress &a
     m_acceptor = std::make_unique<Acceptor>(*this);
     m_acceptor->setListenBacklogSize(listenBacklog);
     if (!m_acceptor->listen(address, port))
-        return std::unexpected(ListenFailure{m_acceptor->serverError(), m_acceptor->errorString()});
+        return std::unexpected(ListenFailure{ListenFailure::Cause::Socket,
+                                             m_acceptor->serverError(), m_acceptor->errorString()});
 
     connect(&m_sweepTimer, &QTimer::timeout, this, &Shard::sweep);
     m_sweepTimer.start(sweepInterval);
@@ -133,6 +180,7 @@ void Shard::accept(std::unique_ptr<ServerSocket> socket)
 {
     // Updates are small and each is waited for: Nagle's algorithm would hold them back.
     socket->setSocketOption(QAbstractSocket::LowDelayOption, 1);
+    findOutWhenPeerVanishes(*socket);
     auto *connection = new HttpConnection(std::move(socket), m_configuration.options, this);
     m_httpConnections.insert(connection);
     connect(connection, &HttpConnection::requestReceived, this,
@@ -143,8 +191,29 @@ void Shard::accept(std::unique_ptr<ServerSocket> socket)
         m_httpConnections.remove(connection);
         connection->disconnect(this);
         connection->deleteLater();
+        acceptWhilePossible();
         checkDrained();
     });
+    acceptWhilePossible();
+}
+
+void Shard::acceptWhilePossible()
+{
+    // At the limit of descriptors a listening socket stays readable for ever, and accepting fails
+    // for ever: better not to listen for a while.
+    const auto open = m_httpConnections.size() + m_upgrading.size()
+        + qsizetype(m_connections.size());
+    const bool possible = open < m_maxSockets;
+    if (possible == m_accepting)
+        return;
+    m_accepting = possible;
+    if (possible) {
+        m_acceptor->resumeAccepting();
+    } else {
+        m_acceptor->pauseAccepting();
+        qCWarning(lcServer) << "no more connections are accepted while" << open
+                            << "are open: the limit of open files (ulimit -n) is reached";
+    }
 }
 
 void Shard::handle(HttpConnection &connection, const Request &request, bool upgrade)
@@ -168,7 +237,7 @@ void Shard::handle(HttpConnection &connection, const Request &request, bool upgr
     if (!page)
         connection.respond(
             HttpResponse::text(HttpStatus::NotFound, "There is no page at this address."));
-    else if (upgrade)
+    else if (upgrade && wantsWebSocket(request)) // any other protocol may be ignored, RFC 9110, 7.8
         upgradeToWebSocket(connection, request, *page);
     else if (request.method == "HEAD")
         connection.respond({}); // PROTOCOL.md A.3: asks for nothing but the header of every answer
@@ -204,7 +273,9 @@ void Shard::servePage(HttpConnection &connection, const Request &request, const 
                                                   "Failed to initialize application state"));
                 return;
             }
-            m_configuration.sessionStore->save(key, definition.stateType.save(*mounted));
+            // A visitor who has done nothing yet leaves nothing to keep.
+            if (saved || *mounted != definition.stateType.initial())
+                m_configuration.sessionStore->save(key, definition.stateType.save(*mounted));
             const auto document = page.document(*mounted);
             if (!document) {
                 qCCritical(lcServer).noquote()
@@ -229,6 +300,11 @@ void Shard::upgradeToWebSocket(HttpConnection &connection, const Request &reques
         connection.respond(checked.error());
         return;
     }
+    if (connection.hasMore()) {
+        connection.respond(HttpResponse::text(HttpStatus::BadRequest,
+                                              "Nothing may be sent before the WebSocket is open."));
+        return;
+    }
     const auto visitor = identify(request);
     if (!visitor) {
         connection.respond(visitor.error());
@@ -244,7 +320,14 @@ void Shard::upgradeToWebSocket(HttpConnection &connection, const Request &reques
 
     LiveConnection::Identity identity{++m_lastConnectionId, visitor->group, visitor->user,
                                       toJson(request.query)};
-    ServerSocket *raw = socket.release(); // QWebSocketServer takes it
+    ServerSocket *raw = socket.release();
+    raw->setParent(this); // until QWebSocketServer has made a WebSocket of it
+    m_upgrading.insert(raw);
+    connect(raw, &QTcpSocket::disconnected, this, [this, raw] {
+        if (m_upgrading.remove(raw))
+            raw->deleteLater();
+        checkDrained();
+    });
     connect(raw, &ServerSocket::upgraded, this,
             [this, raw, &page, identity] { m_upgraded = {raw, &page, identity}; });
     m_webSocketServer->handleConnection(raw);
@@ -255,6 +338,8 @@ void Shard::adoptWebSocket()
     std::unique_ptr<QWebSocket> webSocket(m_webSocketServer->nextPendingConnection());
     auto [socket, livePage, identity] = std::exchange(m_upgraded, {});
     Q_ASSERT(webSocket && socket);
+    m_upgrading.remove(socket);
+    socket->disconnect(this);
     webSocket->setParent(nullptr);
     const LivePage &page = *livePage;
     const quint64 id = identity.id;
@@ -293,6 +378,7 @@ void Shard::remove(LiveConnection &connection)
             QMetaObject::invokeMethod(this, [this] { m_gone.clear(); }, Qt::QueuedConnection);
         m_gone.push_back(std::move(node.mapped()));
     }
+    acceptWhilePossible();
     checkDrained();
 }
 
@@ -303,6 +389,9 @@ void Shard::sweep()
         if (connection->isOverdue())
             connection->closeOverdue();
     }
+    for (LiveConnection *connection : openConnections())
+        connection->cutWhenOverdue();
+    acceptWhilePossible();
 }
 
 std::expected<Shard::Visitor, HttpResponse> Shard::identify(const Request &request) const
@@ -321,6 +410,11 @@ std::expected<Shard::Visitor, HttpResponse> Shard::identify(const Request &reque
 
     Visitor visitor{*user, *group, {}};
     const QByteArray value = group->value().toUtf8();
+    if (!isCookieValue(value)) {
+        qCCritical(lcServer) << "the authenticator gave a session group that cannot be a cookie:"
+                             << group->shortened();
+        return std::unexpected(refusal(AuthenticationError::Failed));
+    }
     if (request.cookie(sessionCookieName) != value) {
         visitor.setCookie = sessionCookieName.toByteArray() + '=' + value
             + "; Path=/; Max-Age=" + QByteArray::number(cookieMaxAge) + "; HttpOnly; SameSite=Lax";
@@ -378,19 +472,17 @@ void Shard::shutDown()
 {
     m_shuttingDown = true;
     m_acceptor->close();
-    // Of copies: what is closed removes itself.
     for (HttpConnection *connection : m_httpConnections.values())
         connection->closeAfterAnswer();
-    QList<LiveConnection *> connections;
-    for (const auto &[id, connection] : m_connections)
-        connections.append(connection.get());
-    for (LiveConnection *connection : std::as_const(connections))
+    for (LiveConnection *connection : openConnections())
         connection->close(QWebSocketProtocol::CloseCodeGoingAway, u"Server shutting down"_s);
     connect(&m_shutdownTimer, &QTimer::timeout, this, [this] {
         qCWarning(lcServer) << "shutting down:" << m_connections.size()
                             << "connections did not close in time and were cut";
+        m_groups.clear();
         m_connections.clear();
         m_httpConnections.clear();
+        m_upgrading.clear();
         checkDrained();
     });
     m_shutdownTimer.setSingleShot(true);
@@ -398,9 +490,19 @@ void Shard::shutDown()
     checkDrained();
 }
 
+QList<LiveConnection *> Shard::openConnections() const
+{
+    QList<LiveConnection *> connections;
+    connections.reserve(qsizetype(m_connections.size()));
+    for (const auto &[id, connection] : m_connections)
+        connections.append(connection.get());
+    return connections;
+}
+
 void Shard::checkDrained()
 {
-    if (m_shuttingDown && m_connections.empty() && m_httpConnections.isEmpty())
+    if (m_shuttingDown && m_connections.empty() && m_httpConnections.isEmpty()
+        && m_upgrading.isEmpty())
         Q_EMIT drained();
 }
 

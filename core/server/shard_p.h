@@ -47,6 +47,12 @@ public:
 
     struct ListenFailure
     {
+        enum class Cause {
+            Page,
+            Socket
+        };
+        Cause cause;
+        /// Of the socket.
         QAbstractSocket::SocketError error;
         QString message;
     };
@@ -82,6 +88,9 @@ private:
     void adoptWebSocket();
     void remove(LiveConnection &connection);
     void sweep();
+    void acceptWhilePossible();
+    /// A list of its own: who closes one of them changes what the shard keeps.
+    [[nodiscard]] QList<LiveConnection *> openConnections() const;
     void checkDrained();
 
     struct Visitor
@@ -108,6 +117,8 @@ private:
     Upgraded m_upgraded;
     std::vector<std::unique_ptr<LivePage>> m_pages;
     QSet<HttpConnection *> m_httpConnections;
+    /// Sockets between the HTTP connection that they were and the WebSocket that they become.
+    QSet<ServerSocket *> m_upgrading;
     std::unordered_map<quint64, std::unique_ptr<LiveConnection>> m_connections;
     /// Closed, to be deleted.
     std::vector<std::unique_ptr<LiveConnection>> m_gone;
@@ -117,6 +128,8 @@ private:
     quint64 m_lastConnectionId = 0;
     QTimer m_sweepTimer{this};
     QTimer m_shutdownTimer{this};
+    qsizetype m_maxSockets;
+    bool m_accepting = true;
     bool m_shuttingDown = false;
 };
 

@@ -4,9 +4,17 @@
 #include "sessionstore.h"
 
 #include <QHash>
+#include <QLoggingCategory>
 #include <QMutex>
 
+#include <algorithm>
+#include <vector>
+
 namespace LiveTemplate {
+
+namespace {
+Q_LOGGING_CATEGORY(lcSession, "livetemplate.session", QtInfoMsg)
+}
 
 class MemorySessionStore::Private
 {
@@ -28,6 +36,21 @@ public:
     {
         entries.removeIf([&](const auto &entry) { return isExpired(entry.value(), now); });
         lastSweep = now;
+    }
+
+    /// Makes room for a while: one pass over all of them for each sixteenth that comes.
+    void evictOldest()
+    {
+        std::vector<TimePoint> uses;
+        uses.reserve(std::size_t(entries.size()));
+        for (const Entry &entry : std::as_const(entries))
+            uses.push_back(entry.lastUse);
+        const auto limit = uses.begin() + std::ptrdiff_t(uses.size() / 16);
+        std::ranges::nth_element(uses, limit);
+        const auto evicted = entries.removeIf(
+            [&](const auto &entry) { return entry.value().lastUse <= *limit; });
+        qCWarning(lcSession) << "too many saved states for the memory:" << evicted
+                             << "that were not used for the longest time were forgotten";
     }
 
     void sweepWhenDue(TimePoint now)
@@ -76,6 +99,8 @@ void MemorySessionStore::save(const SessionKey &key, const QJsonObject &state)
     const auto now = d->clock();
     d->sweepWhenDue(now);
     d->entries.insert(key, {state, now});
+    if (d->entries.size() > maxEntries)
+        d->evictOldest();
 }
 
 void MemorySessionStore::remove(const SessionKey &key)

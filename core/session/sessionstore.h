@@ -54,11 +54,15 @@ public:
     virtual void remove(const SessionKey &key) = 0;
 };
 
-/// Keeps states in memory until they have not been used for a time.
+/// Keeps states in memory until they have not been used for a time, and at most maxEntries of
+/// them: past it those go that were not used for the longest time.
 class LIVETEMPLATE_EXPORT MemorySessionStore : public SessionStore
 {
 public:
     using Clock = std::function<std::chrono::steady_clock::time_point()>;
+
+    /// A state of a small page takes about a kilobyte.
+    static constexpr qsizetype maxEntries = 200'000;
 
     /// @p timeToLive counts from the last use. @p clock is for tests.
     explicit MemorySessionStore(std::chrono::milliseconds timeToLive = std::chrono::hours(24),

@@ -38,6 +38,7 @@ IncludeNode::IncludeNode(TemplateEngine &engine, const KTextTemplate::FilterExpr
 
 Dynamic IncludeNode::build(RenderPass &pass) const
 {
+    const TemplateEngine::RenderDepth depth(m_engine);
     if (m_constant)
         return m_constant->build(pass);
     return load(m_engine, m_name.resolve(&pass.context()))->build(pass);

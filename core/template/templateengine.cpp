@@ -29,6 +29,9 @@ constexpr auto defaultTagsLibrary = "ktexttemplate_defaulttags"_L1;
 constexpr auto loaderTagsLibrary = "ktexttemplate_loadertags"_L1;
 constexpr auto ownTagsLibrary = "livetemplate_tags"_L1;
 
+/// As in the Go server, LVT_MAX_TEMPLATE_DEPTH (PROTOCOL.md E.13).
+constexpr int maxRenderDepth = 128;
+
 /// A message of the library without the place that it names, and the place: its line from 0.
 struct LibraryMessage
 {
@@ -177,6 +180,21 @@ std::expected<std::shared_ptr<const CompiledTemplate>, TemplateError> TemplateEn
     if (parsed->error() != KTextTemplate::NoError)
         return std::unexpected(errorIn(parsed->errorString(), source, name, firstLine));
     return std::make_shared<const CompiledTemplate>(parsed);
+}
+
+TemplateEngine::RenderDepth::RenderDepth(TemplateEngine &engine)
+    : m_engine(engine)
+{
+    if (m_engine.m_renderDepth >= maxRenderDepth) {
+        throw KTextTemplate::Exception(KTextTemplate::TagSyntaxError,
+                                       u"includes are more than %1 deep"_s.arg(maxRenderDepth));
+    }
+    ++m_engine.m_renderDepth;
+}
+
+TemplateEngine::RenderDepth::~RenderDepth()
+{
+    --m_engine.m_renderDepth;
 }
 
 TemplateError TemplateEngine::errorIn(const QString &message, const QString &source,

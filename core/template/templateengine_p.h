@@ -58,6 +58,19 @@ public:
     [[nodiscard]] std::expected<std::shared_ptr<const CompiledTemplate>, TemplateError> compile(
         const QString &source, const QString &name, int firstLine = 1);
 
+    /// Counts how deep a rendering is in includes; throws KTextTemplate::Exception past the limit.
+    /// Names that values give can make a circle which compiling did not see.
+    class RenderDepth
+    {
+    public:
+        explicit RenderDepth(TemplateEngine &engine);
+        ~RenderDepth();
+        Q_DISABLE_COPY_MOVE(RenderDepth)
+
+    private:
+        TemplateEngine &m_engine;
+    };
+
     /// The tags of a template: the library's own, with ours in the place of those with structure.
     /// Called by the tag plugin, once per parse; the parser owns the result.
     static QHash<QString, KTextTemplate::AbstractNodeFactory *> tagsForParser();
@@ -77,6 +90,7 @@ private:
     QHash<QString, std::shared_ptr<const CompiledTemplate>> m_loaded;
     /// The templates that are being compiled, from the outermost: an include of one is a cycle.
     QStringList m_compiling;
+    int m_renderDepth = 0;
 };
 
 } // namespace LiveTemplate

@@ -30,7 +30,7 @@ Template counterTemplate()
 
 void parseMessage(benchmark::State &run)
 {
-    const QString text = uR"({"action":"increment","data":{}})"_s;
+    const QByteArray text = R"({"action":"increment","data":{}})"_ba;
     for ([[maybe_unused]] auto _ : run)
         benchmark::DoNotOptimize(ClientMessage::parse(text));
 }

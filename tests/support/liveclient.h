@@ -55,7 +55,15 @@ public:
         return QJsonDocument::fromJson(next().toUtf8()).object();
     }
 
-    [[nodiscard]] bool isQuiet() const { return m_received.isEmpty(); }
+    /// Whether nothing more was on its way: the answer to a ping is the next message. An update
+    /// that is not meant for this client would have come before it.
+    [[nodiscard]] bool isQuiet()
+    {
+        if (m_socket->state() != QAbstractSocket::ConnectedState)
+            return m_received.isEmpty();
+        send(QStringLiteral("{\"action\":\"__ping__\"}"));
+        return next() == QLatin1StringView("{\"pong\":true}");
+    }
 
     [[nodiscard]] bool waitForState(QAbstractSocket::SocketState state)
     {

@@ -28,11 +28,11 @@ private:
 
 void TestEnvelope::parse_data()
 {
-    QTest::addColumn<QString>("text");
+    QTest::addColumn<QByteArray>("text");
     QTest::addColumn<QString>("action"); // null: refused
     QTest::addColumn<QJsonObject>("data");
     const auto row = [](const char *text, const char *action, const QJsonObject &data = {}) {
-        QTest::newRow(text) << QString::fromUtf8(text) << QString::fromUtf8(action) << data;
+        QTest::newRow(text) << QByteArray(text) << QString::fromUtf8(action) << data;
     };
     row(R"({"action":"increment","data":{}})", "increment");
     row(R"({"action":"increment"})", "increment");
@@ -56,7 +56,7 @@ void TestEnvelope::parse_data()
 
 void TestEnvelope::parse()
 {
-    QFETCH(QString, text);
+    QFETCH(QByteArray, text);
     QFETCH(QString, action);
     const auto message = ClientMessage::parse(text);
     QCOMPARE(message.has_value(), !action.isNull());

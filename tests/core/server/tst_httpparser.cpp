@@ -14,6 +14,8 @@ class TestHttpParser : public QObject
 
 private Q_SLOTS:
     void request();
+    void target_data();
+    void target();
     void byteByByte();
     void pipelined();
     void upgradeKeepsTheRest();
@@ -42,6 +44,32 @@ void TestHttpParser::request()
     QVERIFY((*fed)->keepAlive);
     QVERIFY(!(*fed)->upgrade);
     QVERIFY(parser.takeRest().isEmpty());
+}
+
+void TestHttpParser::target_data()
+{
+    QTest::addColumn<QByteArray>("target");
+    QTest::addColumn<QString>("path");
+    QTest::addColumn<QString>("x");
+    QTest::newRow("plain") << "/a?x=1"_ba << u"/a"_s << u"1"_s;
+    QTest::newRow("no query") << "/a/b"_ba << u"/a/b"_s << QString();
+    QTest::newRow("encoded") << "/%C3%BC%20?x=%26%3D"_ba << u"/ü "_s << u"&="_s;
+    QTest::newRow("plus") << "/a+b?x=a+b%2Bc"_ba << u"/a+b"_s << u"a b+c"_s;
+    QTest::newRow("per cent sign alone") << "/a?x=100%"_ba << u"/a"_s << u"100%"_s;
+    QTest::newRow("what browsers do not encode") << "/a?x=a|b{c}^`"_ba << u"/a"_s << u"a|b{c}^`"_s;
+    QTest::newRow("two slashes are no host") << "//evil/a?x=1"_ba << u"//evil/a"_s << u"1"_s;
+    QTest::newRow("absolute form") << "http://h:80/a?x=1"_ba << u"/a"_s << u"1"_s;
+    QTest::newRow("absolute form without path") << "http://h"_ba << u"/"_s << QString();
+}
+
+void TestHttpParser::target()
+{
+    QFETCH(QByteArray, target);
+    HttpParser parser(limit);
+    const auto fed = parser.feed("GET " + target + " HTTP/1.1\r\nHost: h\r\n\r\n");
+    QVERIFY(fed && *fed);
+    QTEST((*fed)->request.path, "path");
+    QTEST((*fed)->request.query.queryItemValue(u"x"_s, QUrl::FullyDecoded), "x");
 }
 
 void TestHttpParser::byteByByte()
@@ -87,6 +115,11 @@ void TestHttpParser::upgradeKeepsTheRest()
     QVERIFY(fed && *fed);
     QVERIFY((*fed)->upgrade);
     QCOMPARE(parser.takeRest(), "\x81\x85mask"_ba);
+
+    // Where the upgrade is refused, HTTP goes on.
+    const auto next = parser.feed("GET /2 HTTP/1.1\r\nHost: h\r\n\r\n");
+    QVERIFY(next && *next);
+    QCOMPARE((*next)->request.path, u"/2"_s);
 }
 
 void TestHttpParser::body()
@@ -106,6 +139,10 @@ void TestHttpParser::refused_data()
     QTest::newRow("no HTTP") << "hello\r\n\r\n"_ba << 400;
     QTest::newRow("TLS") << QByteArray::fromHex("16030100") << 400;
     QTest::newRow("unknown method") << "BREW / HTTP/1.1\r\n\r\n"_ba << 400;
+    QTest::newRow("no host") << "GET / HTTP/1.1\r\n\r\n"_ba << 400;
+    QTest::newRow("two hosts") << "GET / HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n"_ba << 400;
+    QTest::newRow("HTTP/2") << "GET / HTTP/2.0\r\nHost: h\r\n\r\n"_ba << 400;
+    QTest::newRow("HTTP/0.9") << "GET / HTTP/0.9\r\nHost: h\r\n\r\n"_ba << 400;
     QTest::newRow("no path") << "OPTIONS * HTTP/1.1\r\nHost: h\r\n\r\n"_ba << 400;
     QTest::newRow("control character in a header")
         << QByteArray("GET / HTTP/1.1\r\nA: b\x01\r\n\r\n") << 400;
