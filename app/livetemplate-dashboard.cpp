@@ -48,7 +48,7 @@ void switchOffSandboxForRoot()
 QString instanceName(const QString &profileDirectory)
 {
     // Two desktops with two profiles have nothing in common.
-    const QString name = u"org.livetemplate.Dashboard"_s;
+    QString name = u"org.livetemplate.Dashboard"_s;
     if (profileDirectory.isEmpty())
         return name;
     const QByteArray digest = QCryptographicHash::hash(

@@ -138,9 +138,10 @@ Result<QVariant> ActionTable::invoke(const Method &method, QObject *controller,
                                      const QVariant &state, Context &context) const
 {
     // What QMetaMethod::invoke() does, without its look-up of types by name at each call.
-    QVariant argument = state;
+    // The method takes its state by value, so the argument is only read.
+    auto *argument = const_cast<void *>(state.constData());
     QVariant returned(method.returnsResult ? m_resultType.metaType() : m_stateType.metaType());
-    std::array<void *, 3> arguments{returned.data(), argument.data(), &context};
+    std::array<void *, 3> arguments{returned.data(), argument, &context};
     QMetaObject::metacall(controller, QMetaObject::InvokeMetaMethod, method.index,
                           arguments.data());
     if (method.returnsResult)

@@ -52,23 +52,24 @@ void HttpConnection::consume(const QByteArray &bytes)
     // The time for a head starts with its first byte, and does not start again with each; empty
     // lines before it are no beginning.
     const bool wasInside = m_parser.isInsideRequest();
-    auto message = m_parser.feed(bytes);
-    if (!message) {
-        refuse(message.error());
+    auto fed = m_parser.feed(bytes);
+    if (!fed) {
+        refuse(fed.error());
         return;
     }
-    if (!*message) {
+    std::optional<HttpParser::Message> &message = *fed;
+    if (!message) {
         if (!wasInside && m_parser.isInsideRequest())
             m_deadline = QDeadlineTimer(m_options.handshakeTimeout);
         return;
     }
     m_phase = Phase::Answering;
     m_deadline = QDeadlineTimer(QDeadlineTimer::Forever);
-    Request &request = (*message)->request;
+    Request &request = message->request;
     request.peer = m_peer;
-    m_keepAlive = (*message)->keepAlive && m_keepAlive;
+    m_keepAlive = message->keepAlive && m_keepAlive;
     m_headRequest = request.method == "HEAD";
-    Q_EMIT requestReceived(request, (*message)->upgrade);
+    Q_EMIT requestReceived(request, message->upgrade);
 }
 
 void HttpConnection::respond(const HttpResponse &response)

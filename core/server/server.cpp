@@ -194,7 +194,7 @@ bool Server::listen(const QHostAddress &address, quint16 port)
     });
     const auto result = listening->get_future().get();
     if (!result) {
-        const Shard::ListenFailure failure = result.error();
+        const Shard::ListenFailure &failure = result.error();
         d->stopShard();
         if (failure.cause == Shard::ListenFailure::Cause::Page)
             return d->fail(ListenError::BrokenPage, failure.message);

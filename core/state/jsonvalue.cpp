@@ -203,7 +203,7 @@ QVariant sequenceFromJson(const QJsonArray &array, QMetaType type)
     QVariant list(type);
     auto view = list.view<QSequentialIterable>();
     const QMetaType itemType = view.metaContainer().valueMetaType();
-    for (const QJsonValue &item : array)
+    for (const auto &item : array)
         view.addValue(fromJsonValue(item, itemType), QSequentialIterable::AtEnd);
     return list;
 }

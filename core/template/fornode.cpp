@@ -77,9 +77,10 @@ private:
 
 } // namespace
 
-ForNode::ForNode(QStringList variables, KTextTemplate::FilterExpression list, Direction direction)
+ForNode::ForNode(QStringList variables, const KTextTemplate::FilterExpression &list,
+                 Direction direction)
     : m_variables(std::move(variables))
-    , m_list(std::move(list))
+    , m_list(list)
     , m_direction(direction)
 {
 }

@@ -25,7 +25,8 @@ public:
         Reversed
     };
 
-    ForNode(QStringList variables, KTextTemplate::FilterExpression list, Direction direction);
+    ForNode(QStringList variables, const KTextTemplate::FilterExpression &list,
+            Direction direction);
 
     void setBody(Block body) { m_body = std::move(body); }
     void setEmpty(Block empty) { m_empty = std::move(empty); }

@@ -53,7 +53,7 @@ QString TemplateFolder::resolve(const QString &name) const
         || name.contains(QChar::Null))
         return {};
     const QString folder = canonical(m_path);
-    const QString file = canonical(m_path + u'/' + name);
+    QString file = canonical(m_path + u'/' + name);
     if (folder.isEmpty() || file.isEmpty())
         return {};
     // With the separator: "pages" must not open the door to "pages-private".

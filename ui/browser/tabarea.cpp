@@ -177,6 +177,7 @@ void TabArea::arrange()
         current->show();
     QList<QWidget *> order;
     for (BrowserTab *tab : tabs()) {
+        Q_ASSERT(tab);
         const bool isEmphasized = isSideBySide && tab == current && m_tabs.size() > 1;
         tab->header()->setEmphasis(isEmphasized ? TabHeader::Emphasis::Current
                                                 : TabHeader::Emphasis::None);

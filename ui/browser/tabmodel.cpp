@@ -159,9 +159,9 @@ void TabModel::setCurrent(TabId id)
 
 void TabModel::step(int distance)
 {
-    if (!m_current)
-        return;
     const int count = rowCount();
+    if (!m_current || count == 0)
+        return;
     const int target = (row(*m_current) + distance % count + count) % count;
     setCurrent(m_tabs.at(target).id);
 }
