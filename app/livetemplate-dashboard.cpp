@@ -128,7 +128,7 @@ int main(int argc, char *argv[])
     }
 
     // From here on a signal waits for the window, which it closes.
-    const App::TerminationWatcher watcher;
+    App::TerminationWatcher watcher;
 
     Server server(serverOptions());
     Demos::mountSamplePages(server);
@@ -147,8 +147,11 @@ int main(int argc, char *argv[])
 
     QObject::connect(&instance, &KDSingleApplication::messageReceived, &window,
                      [&window] { window.raiseToUser(); });
-    QObject::connect(&watcher, &App::TerminationWatcher::terminationRequested, &window,
-                     &QWidget::close);
+    QObject::connect(&watcher, &App::TerminationWatcher::terminationRequested, &window, [&window] {
+        window.close();
+        QCoreApplication::quit(); // also when it was not on the screen yet
+    });
     window.show();
+    watcher.start();
     return QApplication::exec();
 }

@@ -48,9 +48,10 @@ int main(int argc, char *argv[])
     App::readArguments(parser);
     const App::ListenAddress address = App::listenAddress(parser);
 
-    const App::TerminationWatcher watcher;
+    App::TerminationWatcher watcher;
     QObject::connect(&watcher, &App::TerminationWatcher::terminationRequested,
                      &QCoreApplication::quit);
+    watcher.start();
 
     Server server(ServerOptions::fromEnvironment());
     Demos::mountSamplePages(server);

@@ -58,6 +58,7 @@ TerminationWatcher::TerminationWatcher(QObject *parent)
     : QObject(parent)
     , m_notifier(openPipe(), QSocketNotifier::Read)
 {
+    m_notifier.setEnabled(false);
     connect(&m_notifier, &QSocketNotifier::activated, this, &TerminationWatcher::report);
     setHandlers(handleSignal);
 }
@@ -68,6 +69,11 @@ TerminationWatcher::~TerminationWatcher()
     m_notifier.setEnabled(false);
     close(readEnd);
     close(writeEnd);
+}
+
+void TerminationWatcher::start()
+{
+    m_notifier.setEnabled(true);
 }
 
 void TerminationWatcher::report()

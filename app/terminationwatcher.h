@@ -20,6 +20,10 @@ public:
     explicit TerminationWatcher(QObject *parent = nullptr);
     ~TerminationWatcher() override;
 
+    /// Reports signals from now on, those that came before included: a program that is still
+    /// starting may run an event loop before anybody listens here.
+    void start();
+
 Q_SIGNALS:
     void terminationRequested();
 

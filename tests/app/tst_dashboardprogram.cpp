@@ -104,9 +104,17 @@ private:
     /// Whether the program ends with 0 when it gets signal @p number.
     bool end(QProcess &program, int number)
     {
-        return ::kill(static_cast<pid_t>(program.processId()), number) == 0
-            && program.waitForFinished(startTimeout) && program.exitStatus() == QProcess::NormalExit
-            && program.exitCode() == 0;
+        if (::kill(static_cast<pid_t>(program.processId()), number) != 0
+            || !program.waitForFinished(startTimeout)) {
+            qWarning("It does not end: %s", program.readAllStandardError().constData());
+            return false;
+        }
+        if (program.exitStatus() == QProcess::NormalExit && program.exitCode() == 0)
+            return true;
+        qWarning("It ended with %d (%s): %s", program.exitCode(),
+                 program.exitStatus() == QProcess::CrashExit ? "signal" : "code",
+                 program.readAllStandardError().constData());
+        return false;
     }
 
     std::unique_ptr<QTemporaryDir> m_directory;

@@ -25,7 +25,8 @@ private Q_SLOTS:
     void reportsASignal()
     {
         QFETCH(const int, number);
-        const TerminationWatcher watcher;
+        TerminationWatcher watcher;
+        watcher.start();
         QSignalSpy requested(&watcher, &TerminationWatcher::terminationRequested);
 
         std::raise(number);
@@ -36,7 +37,8 @@ private Q_SLOTS:
 
     void leavesTheSecondSignalToTheSystem()
     {
-        const TerminationWatcher watcher;
+        TerminationWatcher watcher;
+        watcher.start();
         QSignalSpy requested(&watcher, &TerminationWatcher::terminationRequested);
         std::raise(SIGINT);
         QVERIFY(requested.wait());
