@@ -39,7 +39,7 @@ struct ServerOptions
     /// Longest message that a client may send, in bytes. QtWebSockets would take 2 GiB.
     qint64 maxMessageSize = 1024 * 1024;
 
-    /// Bytes that may wait for a client that does not read; past it the connection is closed.
+    /// Bytes that may wait for a client that does not read; past it the connection is cut.
     qint64 maxPendingBytes = 4 * 1024 * 1024;
 
     /// Largest head of an HTTP request, in bytes.

@@ -446,7 +446,8 @@ void Shard::broadcast(LiveConnection &sender, const BroadcastRequest &request)
     for (LiveConnection *peer : *group) {
         if (peer != &sender && !peer->enqueueBroadcast(request)) {
             qCWarning(lcServer) << "connection" << peer->identity().id
-                                << "broadcast dropped: too many wait; action" << request.action;
+                                << "broadcast dropped: too many wait; action"
+                                << request.action.left(64);
         }
     }
 }

@@ -8,7 +8,6 @@
 #include <KTextTemplate/Util>
 
 #include <array>
-#include <optional>
 
 using namespace Qt::StringLiterals;
 

@@ -177,7 +177,8 @@ void TestEpollEventDispatcher::aTimerMayStopItselfAndOthers()
         QObject::connect(b.get(), &QTimer::timeout, m_worker.get(), [&] { ++second; });
         a->start(5);
         b->start(6);
-        QThread::msleep(20); // both are due in one turn
+        while (a->remainingTime() > 0 || b->remainingTime() > 0)
+            QThread::yieldCurrentThread(); // until both are due in one turn
     });
     QVERIFY(done.tryAcquire(1, 20s));
     QCOMPARE(first, 1);
