@@ -48,10 +48,11 @@ std::optional<HttpResponse> clientAsset(const QString &path)
     return std::nullopt;
 }
 
-QVariantHash clientAssetUrls()
+const QVariantHash &clientAssetUrls()
 {
-    return {{u"lvtClientScriptURL"_s, QString(assets[0].path)},
-            {u"lvtClientStyleURL"_s, QString(assets[1].path)}};
+    static const QVariantHash urls{{u"lvtClientScriptURL"_s, QString(assets[0].path)},
+                                   {u"lvtClientStyleURL"_s, QString(assets[1].path)}};
+    return urls;
 }
 
 } // namespace LiveTemplate

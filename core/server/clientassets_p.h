@@ -17,6 +17,6 @@ namespace LiveTemplate {
 [[nodiscard]] std::optional<HttpResponse> clientAsset(const QString &path);
 
 /// Where a page finds them: `lvtClientScriptURL` and `lvtClientStyleURL`, for templates.
-[[nodiscard]] QVariantHash clientAssetUrls();
+[[nodiscard]] const QVariantHash &clientAssetUrls();
 
 } // namespace LiveTemplate

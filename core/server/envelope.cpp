@@ -3,6 +3,7 @@
 
 #include "envelope_p.h"
 
+#include "treedifference_p.h"
 #include "treewriter_p.h"
 
 #include <QJsonDocument>

@@ -17,24 +17,15 @@ LivePage::LivePage(std::shared_ptr<const Page> page, Template compiled,
 
 std::expected<TreePtr, TemplateError> LivePage::render(const QVariant &state) const
 {
-    return m_template.render(values(state));
+    return m_template.render(state, clientAssetUrls());
 }
 
 std::expected<QByteArray, TemplateError> LivePage::document(const QVariant &state) const
 {
-    const QVariantHash all = values(state);
-    const auto tree = m_template.render(all);
+    const auto tree = render(state);
     if (!tree)
         return std::unexpected(tree.error());
-    return m_template.document(**tree, all, m_wrapper);
-}
-
-QVariantHash LivePage::values(const QVariant &state) const
-{
-    // The state's own properties win over ours.
-    QVariantHash values = clientAssetUrls();
-    values.insert(m_page->stateType.properties(state));
-    return values;
+    return m_template.document(**tree, state, clientAssetUrls(), m_wrapper);
 }
 
 } // namespace LiveTemplate

@@ -27,8 +27,6 @@ public:
     [[nodiscard]] std::expected<QByteArray, TemplateError> document(const QVariant &state) const;
 
 private:
-    [[nodiscard]] QVariantHash values(const QVariant &state) const;
-
     std::shared_ptr<const Page> m_page;
     Template m_template;
     WrapperOptions m_wrapper;

@@ -3,8 +3,9 @@
 
 #include "condition_p.h"
 
+#include "tagparser_p.h"
+
 #include <KTextTemplate/Exception>
-#include <KTextTemplate/FilterExpression>
 #include <KTextTemplate/Util>
 
 #include <array>
@@ -92,52 +93,52 @@ bool contains(const QVariant &container, const QVariant &needle)
 struct Condition::Expression
 {
     Operator code = Operator::Value;
-    KTextTemplate::FilterExpression value;
+    LiveTemplate::Expression value;
     std::unique_ptr<Expression> left;
     std::unique_ptr<Expression> right;
 
-    [[nodiscard]] QVariant evaluate(KTextTemplate::Context *context) const
+    [[nodiscard]] QVariant evaluate(const Evaluation &evaluation) const
     {
-        return code == Operator::Value ? value.resolve(context) : QVariant(isTrue(context));
+        return code == Operator::Value ? value.evaluate(evaluation) : QVariant(isTrue(evaluation));
     }
 
-    [[nodiscard]] bool isTrue(KTextTemplate::Context *context) const
+    [[nodiscard]] bool isTrue(const Evaluation &evaluation) const
     {
         try {
-            return holds(context);
+            return holds(evaluation);
         } catch (const KTextTemplate::Exception &) {
             return false;
         }
     }
 
 private:
-    [[nodiscard]] bool holds(KTextTemplate::Context *context) const
+    [[nodiscard]] bool holds(const Evaluation &evaluation) const
     {
         switch (code) {
         case Operator::Value:
-            return KTextTemplate::variantIsTrue(value.resolve(context));
+            return value.isTrue(evaluation);
         case Operator::Or:
-            return left->isTrue(context) || right->isTrue(context);
+            return left->isTrue(evaluation) || right->isTrue(evaluation);
         case Operator::And:
-            return left->isTrue(context) && right->isTrue(context);
+            return left->isTrue(evaluation) && right->isTrue(evaluation);
         case Operator::Not:
-            return !left->isTrue(context);
+            return !left->isTrue(evaluation);
         case Operator::In:
-            return contains(right->evaluate(context), left->evaluate(context));
+            return contains(right->evaluate(evaluation), left->evaluate(evaluation));
         case Operator::NotIn:
-            return !contains(right->evaluate(context), left->evaluate(context));
+            return !contains(right->evaluate(evaluation), left->evaluate(evaluation));
         case Operator::Equal:
-            return KTextTemplate::equals(left->evaluate(context), right->evaluate(context));
+            return KTextTemplate::equals(left->evaluate(evaluation), right->evaluate(evaluation));
         case Operator::NotEqual:
-            return !KTextTemplate::equals(left->evaluate(context), right->evaluate(context));
+            return !KTextTemplate::equals(left->evaluate(evaluation), right->evaluate(evaluation));
         case Operator::Less:
         case Operator::LessEqual:
         case Operator::Greater:
         case Operator::GreaterEqual:
             break;
         }
-        const QPartialOrdering order = QVariant::compare(left->evaluate(context),
-                                                         right->evaluate(context));
+        const QPartialOrdering order = QVariant::compare(left->evaluate(evaluation),
+                                                         right->evaluate(evaluation));
         switch (code) {
         case Operator::Less:
             return order == QPartialOrdering::Less;
@@ -155,8 +156,8 @@ private:
 class Condition::WordParser
 {
 public:
-    WordParser(const QStringList &words, KTextTemplate::Parser *parser)
-        : m_parser(parser)
+    WordParser(const QStringList &words, const TagParser &tag)
+        : m_tag(tag)
     {
         for (const QString &word : words) {
             if (word == "in"_L1 && !m_words.isEmpty() && m_words.last() == "not"_L1)
@@ -205,7 +206,7 @@ private:
         auto expression = std::make_unique<Expression>();
         const OperatorWord *operatorWord = findOperator(word);
         if (!operatorWord) {
-            expression->value = KTextTemplate::FilterExpression(word, m_parser);
+            expression->value = m_tag.expression(word);
         } else if (operatorWord->code == Operator::Not) {
             expression->code = Operator::Not;
             expression->left = parse(notStrength);
@@ -217,7 +218,7 @@ private:
 
     QStringList m_words;
     qsizetype m_next = 0;
-    KTextTemplate::Parser *m_parser;
+    const TagParser &m_tag;
 };
 
 Condition::Condition(std::unique_ptr<Expression> expression)
@@ -229,14 +230,14 @@ Condition::Condition(Condition &&) noexcept = default;
 Condition &Condition::operator=(Condition &&) noexcept = default;
 Condition::~Condition() = default;
 
-Condition Condition::parse(const QStringList &words, KTextTemplate::Parser *parser)
+Condition Condition::parse(const QStringList &words, const TagParser &tag)
 {
-    return Condition(WordParser(words, parser).parseAll());
+    return Condition(WordParser(words, tag).parseAll());
 }
 
-bool Condition::isTrue(KTextTemplate::Context *context) const
+bool Condition::isTrue(const Evaluation &evaluation) const
 {
-    return m_expression->isTrue(context);
+    return m_expression->isTrue(evaluation);
 }
 
 } // namespace LiveTemplate

@@ -3,8 +3,7 @@
 
 #pragma once
 
-#include <KTextTemplate/Context>
-#include <KTextTemplate/Parser>
+#include "expression_p.h"
 
 #include <QStringList>
 
@@ -12,20 +11,22 @@
 
 namespace LiveTemplate {
 
+class TagParser;
+
 /// The expression of an `if` tag: values with filters, joined by `or`, `and`, `not`, `in`,
 /// `not in`, `==`, `!=`, `<`, `<=`, `>` and `>=`, from the weakest to the strongest.
 class Condition
 {
 public:
     /// Parses the words after the tag's name. Throws KTextTemplate::Exception.
-    static Condition parse(const QStringList &words, KTextTemplate::Parser *parser);
+    static Condition parse(const QStringList &words, const TagParser &tag);
 
     Condition(Condition &&) noexcept;
     Condition &operator=(Condition &&) noexcept;
     ~Condition();
 
     /// A part that cannot be evaluated counts as false, as it does in KTextTemplate.
-    [[nodiscard]] bool isTrue(KTextTemplate::Context *context) const;
+    [[nodiscard]] bool isTrue(const Evaluation &evaluation) const;
 
 private:
     struct Expression;

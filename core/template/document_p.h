@@ -3,26 +3,25 @@
 
 #pragma once
 
+#include "blockbuilder_p.h"
+
 #include <QString>
+
+#include <expected>
 
 namespace LiveTemplate {
 
-/// A page's source, cut where the live part begins and ends (PROTOCOL.md A.4).
-struct DocumentParts
+/// The part of a page that lives within the wrapper (PROTOCOL.md A.4).
+struct LivePart
 {
-    /// Up to and including the `<body>` tag; empty for a fragment.
-    QString before;
-    /// What the client keeps up to date.
-    QString live;
-    /// From the first script of the body on; empty for a fragment.
-    QString after;
-    /// The lines of the file at which the second and third part start, from 1.
-    int liveLine = 1;
-    int afterLine = 1;
+    BlockPosition start;
+    BlockPosition end;
+    /// What an author should know, and need not mend; empty: nothing.
+    QString warning;
 };
 
-/// Cuts a full document (with a body) around the body's content; anything else is all live.
-/// HTML comments are removed, their line breaks kept.
-[[nodiscard]] DocumentParts splitDocument(const QString &source);
+/// Finds the live part of a page: the body of a document up to its scripts, or a whole fragment
+/// but for the scripts at its end. The error says what is missing.
+[[nodiscard]] std::expected<LivePart, QString> findLivePart(const BlockBuilder &page);
 
 } // namespace LiveTemplate

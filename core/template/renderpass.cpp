@@ -3,26 +3,70 @@
 
 #include "renderpass_p.h"
 
+#include "templateengine_p.h"
+
+#include <KTextTemplate/Exception>
+#include <KTextTemplate/Node>
+#include <KTextTemplate/OutputStream>
+
+#include <QTextStream>
+
+using namespace Qt::StringLiterals;
+
 namespace LiveTemplate {
 
-RenderPass::RenderPass(KTextTemplate::Context &context, const KTextTemplate::OutputStream *like)
-    : m_context(context)
-    , m_text(&m_buffer)
-    , m_stream(like ? like->clone(&m_text)
-                    : QSharedPointer<KTextTemplate::OutputStream>::create(&m_text))
+RenderPass::RenderPass(TemplateEngine &engine, const RootValues &root)
+    : m_engine(engine)
+    , m_scope(engine.symbols(), root)
 {
 }
 
-QByteArray RenderPass::renderLeaf(const KTextTemplate::Node &node)
+QVariant &RenderPass::lastSeen(const KTextTemplate::Node *node)
 {
-    m_buffer.resize(0); // keeps the capacity
-    node.render(m_stream.get(), &m_context);
-    m_text.flush();
-    QByteArray html = m_buffer.toUtf8();
-    // PROTOCOL.md C, trap 4: the client shows nothing for a value that looks like "{{…}}".
-    if (html.startsWith("{{") && html.endsWith("}}"))
-        html.replace(0, 1, "&#123;");
-    return html;
+    LastSeen &seen = m_lastSeen[node];
+    const auto &loops = m_scope.loops();
+    const int run = loops.empty() ? 0 : loops.back().run;
+    if (seen.run != run)
+        seen = {run, QVariant()};
+    return seen.value;
+}
+
+QString RenderPass::renderForeign(const KTextTemplate::Node &node, bool autoescape)
+{
+    if (!m_context)
+        m_context = std::make_unique<KTextTemplate::Context>();
+    KTextTemplate::Context &context = *m_context;
+    context.setAutoEscape(autoescape);
+    const QVariantHash before = m_scope.visible();
+    context.push();
+    for (auto it = before.begin(); it != before.end(); ++it)
+        context.insert(it.key(), it.value());
+
+    QString text;
+    QTextStream textStream(&text);
+    KTextTemplate::OutputStream stream(&textStream);
+    node.render(&stream, &context);
+    textStream.flush();
+
+    const QVariantHash after = context.stackHash(0);
+    context.pop();
+    for (auto it = after.begin(); it != after.end(); ++it) {
+        const auto known = before.constFind(it.key());
+        if (known == before.constEnd() || *known != *it)
+            m_scope.set(m_engine.symbols().symbol(it.key()), *it);
+    }
+    return text;
+}
+
+RenderPass::Depth::Depth(RenderPass &pass)
+    : m_pass(pass)
+{
+    const int limit = m_pass.m_engine.maximumDepth();
+    if (m_pass.m_depth >= limit) {
+        throw KTextTemplate::Exception(KTextTemplate::TagSyntaxError,
+                                       u"templates are included more than %1 deep"_s.arg(limit));
+    }
+    ++m_pass.m_depth;
 }
 
 } // namespace LiveTemplate

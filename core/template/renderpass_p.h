@@ -3,34 +3,79 @@
 
 #pragma once
 
-#include <KTextTemplate/Context>
-#include <KTextTemplate/Node>
-#include <KTextTemplate/OutputStream>
+#include "expression_p.h"
+#include "scope_p.h"
 
-#include <QByteArray>
+#include <KTextTemplate/Context>
+
+#include <QHash>
 #include <QString>
-#include <QTextStream>
+
+#include <functional>
+#include <memory>
+#include <vector>
+
+namespace KTextTemplate {
+class Node;
+}
 
 namespace LiveTemplate {
 
-/// One rendering of a template into a tree: the context and the buffer that its leaves share.
+class TemplateEngine;
+
+/// One rendering of a template: its variables, and what tags remember until its end.
 class RenderPass
 {
 public:
-    /// @p like is a stream to escape as; null: as HTML text.
-    explicit RenderPass(KTextTemplate::Context &context,
-                        const KTextTemplate::OutputStream *like = nullptr);
+    RenderPass(TemplateEngine &engine, const RootValues &root);
 
-    [[nodiscard]] KTextTemplate::Context &context() const { return m_context; }
+    [[nodiscard]] TemplateEngine &engine() const { return m_engine; }
+    [[nodiscard]] Scope &scope() { return m_scope; }
+    [[nodiscard]] Evaluation evaluation(bool autoescape) const { return {m_scope, autoescape}; }
 
-    /// Renders a node that has no structure of its own into the HTML of one dynamic.
-    [[nodiscard]] QByteArray renderLeaf(const KTextTemplate::Node &node);
+    /// How often `cycle` @p node was rendered, in this include.
+    [[nodiscard]] int &cycle(const KTextTemplate::Node *node) { return m_cycles.back()[node]; }
+    void pushCycles() { m_cycles.emplace_back(); }
+    void popCycles() { m_cycles.pop_back(); }
+
+    /// What `ifchanged` @p node saw last, in this run of the innermost loop.
+    [[nodiscard]] QVariant &lastSeen(const KTextTemplate::Node *node);
+
+    /// Tells this run of a loop from others.
+    [[nodiscard]] int nextLoopRun() { return ++m_loopRuns; }
+
+    /// Lets a tag of another library render itself: gives it our variables, and takes those that
+    /// it sets.
+    [[nodiscard]] QString renderForeign(const KTextTemplate::Node &node, bool autoescape);
+
+    /// Counts how deep a rendering is in includes whose names values give; throws
+    /// KTextTemplate::Exception past the limit.
+    class Depth
+    {
+    public:
+        explicit Depth(RenderPass &pass);
+        ~Depth() { --m_pass.m_depth; }
+        Q_DISABLE_COPY_MOVE(Depth)
+
+    private:
+        RenderPass &m_pass;
+    };
 
 private:
-    KTextTemplate::Context &m_context;
-    QString m_buffer;
-    QTextStream m_text;
-    QSharedPointer<KTextTemplate::OutputStream> m_stream;
+    struct LastSeen
+    {
+        int run = -1;
+        QVariant value;
+    };
+
+    TemplateEngine &m_engine;
+    Scope m_scope;
+    std::vector<QHash<const KTextTemplate::Node *, int>> m_cycles{1};
+    QHash<const KTextTemplate::Node *, LastSeen> m_lastSeen;
+    int m_loopRuns = 0;
+    int m_depth = 0;
+    /// Made when the first foreign tag is met.
+    std::unique_ptr<KTextTemplate::Context> m_context;
 };
 
 } // namespace LiveTemplate

@@ -3,12 +3,13 @@
 
 #include "template.h"
 
+#include "compiler_p.h"
 #include "document_p.h"
+#include "rangeplaces_p.h"
 #include "renderpass_p.h"
 #include "templateengine_p.h"
 #include "tree_p.h"
 
-#include <KTextTemplate/Context>
 #include <KTextTemplate/Exception>
 
 #include <QFileInfo>
@@ -18,55 +19,103 @@ using namespace std::chrono_literals;
 
 namespace LiveTemplate {
 
+namespace {
+
+/// As in the Go server (PROTOCOL.md E.13).
+constexpr int goMaximumDepth = 128;
+
+/// A tree of one dynamic and no text of its own.
+const StaticsPtr &nestingStatics()
+{
+    static const StaticsPtr statics = std::make_shared<Statics>(
+        std::vector{QByteArray(""), QByteArray("")});
+    return statics;
+}
+
+} // namespace
+
+int TemplateOptions::defaultMaximumDepth()
+{
+    bool isNumber = false;
+    const int depth = qEnvironmentVariableIntValue("LVT_MAX_TEMPLATE_DEPTH", &isNumber);
+    return isNumber && depth > 0 ? depth : goMaximumDepth;
+}
+
 struct Template::Private
 {
     QString name;
+    /// Its path; empty when it has none.
+    QString ownFile;
     std::unique_ptr<TemplateEngine> engine;
-    std::shared_ptr<const CompiledTemplate> before;
-    std::shared_ptr<const CompiledTemplate> live;
-    std::shared_ptr<const CompiledTemplate> after;
+    std::shared_ptr<const ParsedTemplate> syntax;
+    Block before;
+    Block live;
+    Block after;
+    /// The live part's dynamics that are put into a tree of their own.
+    QSet<qsizetype> nested;
+    QStringList warnings;
 
-    [[nodiscard]] std::expected<TreePtr, TemplateError> render(const CompiledTemplate &part,
-                                                               const QVariantHash &values) const
+    /// Throws TemplateError.
+    void compile()
     {
-        KTextTemplate::Context context(values);
-        RenderPass pass(context);
+        CompileState state;
+        state.templates = {name};
+        Compiler compiler(*engine, std::move(state), HtmlContext());
+        compiler.nodes(syntax->nodes());
+        if (!compiler.context().isInText()) {
+            throw TemplateError{name, 0, 0,
+                                u"the template ends %1"_s.arg(compiler.context().describe())};
+        }
+        const BlockBuilder page = compiler.finish();
+        const auto part = findLivePart(page);
+        if (!part)
+            throw TemplateError{name, 0, 0, part.error()};
+        if (!part->warning.isEmpty())
+            warnings.append(u"%1: %2"_s.arg(name, part->warning));
+        before = page.part({}, part->start);
+        live = page.part(part->start, part->end);
+        after = page.part(part->end, page.end());
+        nested = rangesToNest(live);
+    }
+
+    [[nodiscard]] std::expected<TreePtr, TemplateError> render(const Block &block,
+                                                               const RootValues &root) const
+    {
+        RenderPass pass(*engine, root);
         try {
-            return part.build(pass);
+            return block.build(pass);
         } catch (const KTextTemplate::Exception &exception) {
-            return std::unexpected(TemplateError{name, 0, exception.what()});
+            return std::unexpected(TemplateError{name, 0, 0, exception.what()});
         }
     }
 };
 
-std::expected<Template, TemplateError> Template::load(const QString &file)
+std::expected<Template, TemplateError> Template::load(const QString &file,
+                                                      const TemplateOptions &options)
 {
-    const QFileInfo info(file);
     auto d = std::make_unique<Private>();
-    d->name = info.fileName();
-    d->engine = std::make_unique<TemplateEngine>(info.path());
-
-    const auto source = d->engine->folder().read(d->name);
-    if (!source)
-        return std::unexpected(TemplateError{file, 0, source.error()});
-    const DocumentParts parts = splitDocument(*source);
-
-    struct
-    {
-        const QString &source;
-        int firstLine;
-        std::shared_ptr<const CompiledTemplate> &target;
-    } const steps[] = {
-        {parts.before, 1, d->before},
-        {parts.live, parts.liveLine, d->live},
-        {parts.after, parts.afterLine, d->after},
-    };
-    for (const auto &step : steps) {
-        auto compiled = d->engine->compile(step.source, d->name, step.firstLine);
-        if (!compiled)
-            return std::unexpected(compiled.error());
-        step.target = *std::move(compiled);
+    const bool isSource = options.sources.contains(file);
+    const QFileInfo info(file);
+    d->name = isSource ? file : info.fileName();
+    const QString folder = !options.folder.isEmpty() || isSource ? options.folder : info.path();
+    d->engine = std::make_unique<TemplateEngine>(TemplateFolder(folder, options.sources),
+                                                 std::max(1, options.maximumDepth));
+    try {
+        // The page's own file may stand elsewhere than what it includes.
+        const auto source = isSource ? d->engine->folder().read(file)
+                                     : TemplateFolder(info.path()).read(d->name);
+        if (!source)
+            return std::unexpected(TemplateError{file, 0, 0, source.error()});
+        const auto parsed = d->engine->parse(*source, d->name);
+        if (!parsed)
+            return std::unexpected(parsed.error());
+        d->syntax = *parsed;
+        d->compile();
+    } catch (const TemplateError &error) {
+        return std::unexpected(error);
     }
+    if (!isSource)
+        d->ownFile = info.filePath();
     return Template(std::move(d));
 }
 
@@ -79,34 +128,87 @@ Template::Template(Template &&) noexcept = default;
 Template &Template::operator=(Template &&) noexcept = default;
 Template::~Template() = default;
 
+QStringList Template::files() const
+{
+    QStringList files;
+    if (!d->ownFile.isEmpty())
+        files.append(d->ownFile);
+    for (const QString &name : d->engine->names()) {
+        const QString path = d->engine->folder().pathOf(name);
+        if (!path.isEmpty() && !files.contains(path))
+            files.append(path);
+    }
+    return files;
+}
+
+QStringList Template::warnings() const
+{
+    return d->warnings;
+}
+
+std::expected<std::shared_ptr<const Tree>, TemplateError> Template::render(
+    const QVariant &state, const QVariantHash &values) const
+{
+    auto tree = d->render(d->live, RootValues(state, values));
+    if (!tree || d->nested.isEmpty())
+        return tree;
+    auto nested = std::make_shared<Tree>(**tree);
+    for (const qsizetype index : d->nested) {
+        Dynamic &dynamic = nested->dynamics[std::size_t(index)];
+        dynamic = std::make_shared<Tree>(nestingStatics(), std::vector{std::move(dynamic)});
+    }
+    return nested;
+}
+
 std::expected<std::shared_ptr<const Tree>, TemplateError> Template::render(
     const QVariantHash &values) const
 {
-    return d->render(*d->live, values);
+    return render(QVariant(), values);
+}
+
+std::expected<QByteArray, TemplateError> Template::document(const Tree &tree, const QVariant &state,
+                                                            const QVariantHash &values,
+                                                            const WrapperOptions &wrapper) const
+{
+    const RootValues root(state, values);
+    const auto before = d->render(d->before, root);
+    if (!before)
+        return std::unexpected(before.error());
+    const auto after = d->render(d->after, root);
+    if (!after)
+        return std::unexpected(after.error());
+
+    QByteArray html;
+    appendHtml(html, **before);
+    html += "<div data-lvt-id=\"" + wrapper.id + '"';
+    if (wrapper.showsLoading)
+        html += " data-lvt-loading=\"true\"";
+    if (wrapper.heartbeat != 20s)
+        html += " data-lvt-heartbeat-ms=\"" + QByteArray::number(qint64(wrapper.heartbeat.count()))
+            + '"';
+    if (wrapper.loadingDebounce)
+        html += " data-lvt-loading-debounce-ms=\""
+            + QByteArray::number(qint64(wrapper.loadingDebounce->count())) + '"';
+    html += '>';
+    appendHtml(html, tree);
+    html += "</div>";
+    appendHtml(html, **after);
+    return html;
 }
 
 std::expected<QByteArray, TemplateError> Template::document(const Tree &tree,
                                                             const QVariantHash &values,
                                                             const WrapperOptions &wrapper) const
 {
-    const auto before = d->render(*d->before, values);
-    if (!before)
-        return std::unexpected(before.error());
-    const auto after = d->render(*d->after, values);
-    if (!after)
-        return std::unexpected(after.error());
+    return document(tree, QVariant(), values, wrapper);
+}
 
-    QByteArray html;
-    appendHtml(html, **before);
-    html += "<div data-lvt-id=\"" + wrapper.id + "\" data-lvt-loading=\"true\"";
-    if (wrapper.heartbeat != 20s)
-        html += " data-lvt-heartbeat-ms=\"" + QByteArray::number(qint64(wrapper.heartbeat.count()))
-            + '"';
-    html += '>';
-    appendHtml(html, tree);
-    html += "</div>";
-    appendHtml(html, **after);
-    return html;
+QList<TemplateError> Template::validate(const QString &file, const TemplateOptions &options)
+{
+    QList<TemplateError> errors;
+    if (const auto loaded = load(file, options); !loaded)
+        errors.append(loaded.error());
+    return errors;
 }
 
 } // namespace LiveTemplate

@@ -3,10 +3,14 @@
 
 #include "templateengine_p.h"
 
-#include "fornode_p.h"
-#include "ifnode_p.h"
-#include "includenode_p.h"
+#include "compiler_p.h"
+#include "plainnodes_p.h"
 #include "pluginfolder_p.h"
+#include "tagparser_p.h"
+#include "tags_p.h"
+#include "textnode_p.h"
+#include "tokenizer_p.h"
+#include "valuenode_p.h"
 
 #include <KTextTemplate/Exception>
 #include <KTextTemplate/TagLibraryInterface>
@@ -29,90 +33,142 @@ constexpr auto defaultTagsLibrary = "ktexttemplate_defaulttags"_L1;
 constexpr auto loaderTagsLibrary = "ktexttemplate_loadertags"_L1;
 constexpr auto ownTagsLibrary = "livetemplate_tags"_L1;
 
-/// As in the Go server, LVT_MAX_TEMPLATE_DEPTH (PROTOCOL.md E.13).
-constexpr int maxRenderDepth = 128;
+/// Stands in a marked source where a token of ours was.
+constexpr auto marker = "~"_L1;
 
-/// A message of the library without the place that it names, and the place: its line from 0.
-struct LibraryMessage
+QString firstWord(const QString &content)
 {
-    QString text;
-    int line = 0;
-};
-
-/// The library tells the place within its message only: "Invalid block tag on line 3: …", and
-/// "…, line 3, name" once for each tag around the place, the innermost first.
-LibraryMessage parseMessage(const QString &message)
-{
-    static const QRegularExpression place(u" on line (\\d+)|, line (\\d+), [^,]*$"_s);
-    LibraryMessage result{message, -1};
-    for (auto match = place.match(result.text); match.hasMatch();
-         match = place.match(result.text)) {
-        if (result.line < 0)
-            result.line = (match.hasCaptured(1) ? match.capturedView(1) : match.capturedView(2))
-                              .toInt();
-        result.text.remove(match.capturedStart(), match.capturedLength());
-    }
-    return result;
-}
-
-template<typename Factory, typename... Arguments>
-void replaceTag(QHash<QString, KTextTemplate::AbstractNodeFactory *> &tags, const QString &tag,
-                Arguments &&...arguments)
-{
-    delete tags.value(tag);
-    tags.insert(tag, new Factory(std::forward<Arguments>(arguments)...));
+    return content.section(u' ', 0, 0);
 }
 
 } // namespace
 
-/// Stands in the place of a template's nodes, so that the library can do around our rendering what
-/// it does around its own: tags like `cycle` keep their state in what it prepares.
-class CompiledTemplate::EntryNode : public KTextTemplate::Node
+/// A template file while it is parsed.
+struct TemplateEngine::Parsing
 {
-public:
-    explicit EntryNode(const KTextTemplate::Template &parsed)
-        : Node(parsed.get())
-        , m_block(parsed->nodeList())
+    QString name;
+    std::vector<Token> tokens;
+    ParseState state;
+    /// The token that was begun last.
+    std::size_t last = 0;
+    /// How many tags stand around it.
+    int depth = 0;
+    /// The first that was found.
+    std::optional<TemplateError> error;
+
+    /// Keeps the library's @p exception as an error at @p token, within which it came up.
+    void keep(const KTextTemplate::Exception &exception, const Token *token)
     {
+        if (error)
+            return;
+        switch (exception.errorCode()) {
+        case KTextTemplate::InvalidBlockTagError:
+            return keepUnknownTag(exception.what(), token);
+        case KTextTemplate::UnclosedBlockTagError: {
+            static const QRegularExpression expected(u"\\(([^)]*)\\)$|for (\\w+)$"_s);
+            const auto match = expected.match(exception.what());
+            const QString ends = match.captured(1) + match.captured(2);
+            return set(token,
+                       u"'%1' is not closed: '%2' is missing"_s.arg(
+                           token ? firstWord(token->content) : QString(), ends.split(u' ').last()));
+        }
+        default:
+            set(token, exception.what());
+        }
     }
 
-    void render(KTextTemplate::OutputStream *, KTextTemplate::Context *) const override
+    void set(const Token *token, const QString &message)
     {
-        m_result = m_block.build(*m_pass);
-    }
-
-    [[nodiscard]] TreePtr build(const KTextTemplate::Template &parsed, RenderPass &pass)
-    {
-        RenderPass *const outer = std::exchange(m_pass, &pass);
-        const auto done = qScopeGuard([this, outer] { m_pass = outer; });
-        KTextTemplate::OutputStream nowhere;
-        parsed->render(&nowhere, &pass.context());
-        if (parsed->error() != KTextTemplate::NoError)
-            throw KTextTemplate::Exception(parsed->error(), parsed->errorString());
-        return std::move(m_result);
+        error = TemplateError{name, token ? token->position.line : 0,
+                              token ? token->position.column : 0, message};
     }
 
 private:
-    Block m_block;
-    RenderPass *m_pass = nullptr;
-    mutable TreePtr m_result;
+    void keepUnknownTag(const QString &message, const Token *around)
+    {
+        static const QRegularExpression quoted(u"'([^']*)'"_s);
+        const QString tag = quoted.match(message).captured(1);
+        for (std::size_t i = last; i < tokens.size(); ++i) {
+            const Token &token = tokens[i];
+            if (token.kind != Token::Kind::Tag || firstWord(token.content) != tag)
+                continue;
+            if (!tag.startsWith("end"_L1) && tag != "else"_L1 && tag != "elif"_L1
+                && tag != "empty"_L1)
+                return set(&token, u"there is no tag '%1'"_s.arg(tag));
+            return set(&token,
+                       around ? u"'%1' does not fit the open tag '%2'"_s.arg(
+                                    tag, firstWord(around->content))
+                              : u"'%1' has nothing to end"_s.arg(tag));
+        }
+        set(around, message);
+    }
 };
 
-CompiledTemplate::CompiledTemplate(KTextTemplate::Template parsed)
-    : m_parsed(std::move(parsed))
-    , m_entry(new EntryNode(m_parsed))
+/// Makes the nodes of all our tags, of values and of text. In the source that the library is given,
+/// it stands for each of these with the number of its token: the library says neither where a tag
+/// stands, nor what value or text a node of its own holds.
+class TemplateEngine::Dispatcher : public KTextTemplate::AbstractNodeFactory
 {
-    KTextTemplate::NodeList entry;
-    entry.append(m_entry);
-    m_parsed->setNodeList(entry);
-}
+public:
+    explicit Dispatcher(TemplateEngine &engine)
+        : m_engine(engine)
+        , m_parsing(*engine.m_parsing)
+    {
+    }
 
-TreePtr CompiledTemplate::build(RenderPass &pass) const
-{
-    return m_entry->build(m_parsed, pass);
-}
+    KTextTemplate::Node *getNode(const QString &content,
+                                 KTextTemplate::Parser *parser) const override
+    {
+        const std::size_t index = content.sliced(marker.size() + 1).toULongLong();
+        const Token &token = m_parsing.tokens[index];
+        m_parsing.last = index;
+        ++m_parsing.depth;
+        const auto done = qScopeGuard([this] { --m_parsing.depth; });
+        try {
+            KTextTemplate::Node *node = newNode(token, parser);
+            if (token.kind != Token::Kind::Text && !qobject_cast<NothingNode *>(node))
+                m_parsing.state.hasContent = true;
+            if (auto *own = qobject_cast<SyntaxNode *>(node))
+                own->setPlace(&m_engine, m_parsing.name, token.position);
+            return node;
+        } catch (const KTextTemplate::Exception &exception) {
+            m_parsing.keep(exception, &token);
+            throw;
+        }
+    }
 
-/// Lets the library's own tags (`extends`) load through our folder.
+private:
+    [[nodiscard]] KTextTemplate::Node *newNode(const Token &token,
+                                               KTextTemplate::Parser *parser) const
+    {
+        switch (token.kind) {
+        case Token::Kind::Text:
+            return std::make_unique<TextNode>(token.content).release();
+        case Token::Kind::Value:
+            if (token.content.isEmpty())
+                TagParser::fail(u"there is no value in '{{ }}'"_s);
+            return std::make_unique<ValueNode>(
+                       Expression(token.content, parser, m_engine.m_symbols))
+                .release();
+        case Token::Kind::Tag:
+            break;
+        }
+        if (m_parsing.depth > m_engine.m_maximumDepth)
+            TagParser::fail(
+                u"tags are more than %1 deep in each other"_s.arg(m_engine.m_maximumDepth));
+        if (const ParseTag parse = tagParser(firstWord(token.content))) {
+            TagParser tag(token.content, parser, m_engine, m_parsing.state);
+            return parse(tag);
+        }
+        return m_engine.m_libraryTags.value(firstWord(token.content))
+            ->getNode(token.content, parser);
+    }
+
+    TemplateEngine &m_engine;
+    Parsing &m_parsing;
+};
+
+/// Lets tags of other libraries load through our folder.
 class TemplateEngine::Loader : public KTextTemplate::AbstractTemplateLoader
 {
 public:
@@ -121,15 +177,12 @@ public:
     {
     }
 
-    KTextTemplate::Template loadByName(const QString &name,
+    KTextTemplate::Template loadByName(const QString &,
                                        const KTextTemplate::Engine *) const override
     {
-        const auto source = m_engine.m_folder.read(name);
-        return source ? m_engine.parse(*source, name) : KTextTemplate::Template();
+        return {};
     }
-
     std::pair<QString, QString> getMediaUri(const QString &) const override { return {}; }
-
     bool canLoadTemplate(const QString &name) const override
     {
         return m_engine.m_folder.contains(name);
@@ -139,100 +192,126 @@ private:
     TemplateEngine &m_engine;
 };
 
-TemplateEngine::TemplateEngine(const QString &folder)
-    : m_folder(folder)
+TemplateEngine::TemplateEngine(TemplateFolder folder, int maximumDepth)
+    : m_folder(std::move(folder))
+    , m_maximumDepth(maximumDepth)
 {
     m_engine.addPluginPath(pluginFolder());
     m_engine.removeDefaultLibrary(defaultTagsLibrary);
     m_engine.removeDefaultLibrary(loaderTagsLibrary);
     m_engine.addDefaultLibrary(ownTagsLibrary);
     m_engine.addTemplateLoader(QSharedPointer<Loader>::create(*this));
+    for (const auto library : {defaultTagsLibrary, loaderTagsLibrary}) {
+        const auto factories = m_builtins.loadLibrary(library)->nodeFactories();
+        for (auto it = factories.begin(); it != factories.end(); ++it) {
+            if (tagParser(it.key())) {
+                delete it.value();
+            } else {
+                it.value()->setEngine(&m_engine);
+                m_libraryTags.insert(it.key(), it.value());
+            }
+        }
+    }
 }
 
-TemplateEngine::~TemplateEngine() = default;
+TemplateEngine::~TemplateEngine()
+{
+    qDeleteAll(m_libraryTags);
+}
 
-std::expected<std::shared_ptr<const CompiledTemplate>, TemplateError> TemplateEngine::load(
+std::expected<std::shared_ptr<const ParsedTemplate>, TemplateError> TemplateEngine::parsed(
     const QString &name)
 {
-    if (const auto found = m_loaded.constFind(name); found != m_loaded.constEnd())
+    if (const auto found = m_parsed.constFind(name); found != m_parsed.constEnd())
         return *found;
+    if (!m_names.contains(name))
+        m_names.append(name);
     const auto source = m_folder.read(name);
     if (!source)
-        return std::unexpected(TemplateError{name, 0, source.error()});
-    auto compiled = compile(*source, name);
-    if (compiled)
-        m_loaded.insert(name, *compiled);
-    return compiled;
+        return std::unexpected(TemplateError{name, 0, 0, source.error()});
+    auto parsed = parse(*source, name);
+    if (parsed)
+        m_parsed.insert(name, *parsed);
+    return parsed;
 }
 
-std::expected<std::shared_ptr<const CompiledTemplate>, TemplateError> TemplateEngine::compile(
-    const QString &source, const QString &name, int firstLine)
+std::expected<std::shared_ptr<const ParsedTemplate>, TemplateError> TemplateEngine::parse(
+    const QString &source, const QString &name)
 {
-    if (m_compiling.contains(name)) {
-        const QString path = (m_compiling + QStringList{name}).join(u" → "_s);
-        return std::unexpected(
-            TemplateError{name, 0, u"templates include each other: %1"_s.arg(path)});
+    Parsing parsing;
+    parsing.name = name;
+    parsing.tokens = tokenize(source);
+    TemplateEngine *const outerEngine = std::exchange(parsingEngine, this);
+    Parsing *const outerParsing = std::exchange(m_parsing, &parsing);
+    const auto done = qScopeGuard([=, this] {
+        parsingEngine = outerEngine;
+        m_parsing = outerParsing;
+    });
+    for (const Token &token : parsing.tokens) {
+        if (token.kind == Token::Kind::Tag && token.content.isEmpty()) {
+            return std::unexpected(TemplateError{name, token.position.line, token.position.column,
+                                                 u"there is no tag in '{% %}'"_s});
+        }
     }
-    m_compiling.append(name);
-    const auto done = qScopeGuard([this] { m_compiling.removeLast(); });
-
-    const KTextTemplate::Template parsed = parse(source, name);
-    if (parsed->error() != KTextTemplate::NoError)
-        return std::unexpected(errorIn(parsed->errorString(), source, name, firstLine));
-    return std::make_shared<const CompiledTemplate>(parsed);
-}
-
-TemplateEngine::RenderDepth::RenderDepth(TemplateEngine &engine)
-    : m_engine(engine)
-{
-    if (m_engine.m_renderDepth >= maxRenderDepth) {
-        throw KTextTemplate::Exception(KTextTemplate::TagSyntaxError,
-                                       u"includes are more than %1 deep"_s.arg(maxRenderDepth));
-    }
-    ++m_engine.m_renderDepth;
-}
-
-TemplateEngine::RenderDepth::~RenderDepth()
-{
-    --m_engine.m_renderDepth;
-}
-
-TemplateError TemplateEngine::errorIn(const QString &message, const QString &source,
-                                      const QString &name, int firstLine)
-{
-    TemplateError error{name, 0, parseMessage(message).text};
-    // The library's lexer counts lines only when it trims white space, so it is asked once more.
-    m_engine.setSmartTrimEnabled(true);
-    const LibraryMessage counted = parseMessage(parse(source, name)->errorString());
-    m_engine.setSmartTrimEnabled(false);
-    if (counted.line >= 0)
-        error.line = counted.line + firstLine;
-    return error;
-}
-
-KTextTemplate::Template TemplateEngine::parse(const QString &source, const QString &name)
-{
-    TemplateEngine *const outer = std::exchange(parsingEngine, this);
-    const auto done = qScopeGuard([outer] { parsingEngine = outer; });
+    KTextTemplate::Template parsed;
     try {
-        return m_engine.newTemplate(source, name);
+        parsed = m_engine.newTemplate(marked(parsing), name);
     } catch (const KTextTemplate::Exception &exception) {
         // Thrown outside of the library's own guard: its or our tag library is missing.
         qFatal("%s (looked in %s)", qPrintable(exception.what()),
                qPrintable(m_engine.pluginPaths().join(u", "_s)));
     }
+    if (parsed->error() != KTextTemplate::NoError) {
+        parsing.keep(KTextTemplate::Exception(parsed->error(), parsed->errorString()), nullptr);
+        return std::unexpected(*parsing.error);
+    }
+    return std::make_shared<const ParsedTemplate>(std::move(parsed));
+}
+
+bool TemplateEngine::hasTag(const QString &name) const
+{
+    return tagParser(name) || m_libraryTags.contains(name);
+}
+
+QString TemplateEngine::marked(const Parsing &parsing) const
+{
+    QString source;
+    for (std::size_t i = 0; i < parsing.tokens.size(); ++i) {
+        const Token &token = parsing.tokens[i];
+        // Those in the middle and at the end of others, and those of libraries yet to be loaded,
+        // must be seen as they are.
+        if (token.kind == Token::Kind::Tag && !hasTag(firstWord(token.content)))
+            source += "{%"_L1 + token.content + "%}"_L1;
+        else
+            source += "{%"_L1 + marker + u' ' + QString::number(i) + "%}"_L1;
+    }
+    return source;
+}
+
+QByteArray TemplateEngine::renderAlone(const SyntaxNode &node,
+                                       const KTextTemplate::Context &context)
+{
+    auto &block = m_alone[&node];
+    try {
+        if (!block) {
+            CompileState state;
+            state.autoescape = context.autoEscape();
+            Compiler compiler(*this, std::move(state), HtmlContext());
+            node.compile(compiler);
+            block = std::make_shared<const Block>(compiler.finish().finish());
+        }
+    } catch (const TemplateError &error) {
+        throw KTextTemplate::Exception(KTextTemplate::TagSyntaxError, error.toString());
+    }
+    const RootValues root(context);
+    RenderPass pass(*this, root);
+    return block->html(pass);
 }
 
 QHash<QString, KTextTemplate::AbstractNodeFactory *> TemplateEngine::tagsForParser()
 {
     Q_ASSERT(parsingEngine);
-    QHash<QString, KTextTemplate::AbstractNodeFactory *> tags;
-    for (const auto library : {defaultTagsLibrary, loaderTagsLibrary})
-        tags.insert(parsingEngine->m_builtins.loadLibrary(library)->nodeFactories());
-    replaceTag<IfNodeFactory>(tags, u"if"_s);
-    replaceTag<ForNodeFactory>(tags, u"for"_s);
-    replaceTag<IncludeNodeFactory>(tags, u"include"_s, *parsingEngine);
-    return tags;
+    return {{marker, new Dispatcher(*parsingEngine)}};
 }
 
 } // namespace LiveTemplate

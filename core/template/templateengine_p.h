@@ -5,11 +5,12 @@
 
 #include "block_p.h"
 #include "livetemplate_export.h"
+#include "parsedtemplate_p.h"
+#include "symboltable_p.h"
 #include "templateerror.h"
 #include "templatefolder_p.h"
 
 #include <KTextTemplate/Engine>
-#include <KTextTemplate/Template>
 
 #include <QHash>
 #include <QStringList>
@@ -17,80 +18,68 @@
 #include <expected>
 #include <memory>
 
+namespace KTextTemplate {
+class AbstractNodeFactory;
+class Context;
+} // namespace KTextTemplate
+
 namespace LiveTemplate {
 
-/// A parsed template with its compiled block.
-class CompiledTemplate
-{
-public:
-    explicit CompiledTemplate(KTextTemplate::Template parsed);
-    Q_DISABLE_COPY_MOVE(CompiledTemplate)
+class SyntaxNode;
 
-    /// Throws KTextTemplate::Exception.
-    [[nodiscard]] TreePtr build(RenderPass &pass) const;
-
-private:
-    class EntryNode;
-
-    /// Owns the nodes that the block refers to.
-    KTextTemplate::Template m_parsed;
-    /// The only node that the library renders itself; a child of the template.
-    EntryNode *m_entry;
-};
-
-/// Parses and compiles templates of one folder. Belongs to one thread, as do its templates: the
-/// library's filters are not made for more.
+/// Reads and parses the templates of one folder. Belongs to one thread, as does what is made with
+/// it: the library's filters are not made for more.
 class LIVETEMPLATE_PRIVATE_EXPORT TemplateEngine
 {
 public:
-    explicit TemplateEngine(const QString &folder);
+    /// @p maximumDepth is how deep tags and templates may stand in each other.
+    TemplateEngine(TemplateFolder folder, int maximumDepth);
     ~TemplateEngine();
     Q_DISABLE_COPY_MOVE(TemplateEngine)
 
     [[nodiscard]] const TemplateFolder &folder() const { return m_folder; }
+    [[nodiscard]] SymbolTable &symbols() { return m_symbols; }
+    [[nodiscard]] int maximumDepth() const { return m_maximumDepth; }
 
-    /// Compiles template @p name of the folder, once.
-    [[nodiscard]] std::expected<std::shared_ptr<const CompiledTemplate>, TemplateError> load(
+    /// Template @p name of the folder, parsed once. The error's line is 0 when it is the name that
+    /// is wrong.
+    [[nodiscard]] std::expected<std::shared_ptr<const ParsedTemplate>, TemplateError> parsed(
         const QString &name);
 
-    /// Compiles @p source. @p name stands in error messages, and @p firstLine is added to their
-    /// lines: the source may be a part of a file.
-    [[nodiscard]] std::expected<std::shared_ptr<const CompiledTemplate>, TemplateError> compile(
-        const QString &source, const QString &name, int firstLine = 1);
+    /// Parses @p source; @p name stands in messages.
+    [[nodiscard]] std::expected<std::shared_ptr<const ParsedTemplate>, TemplateError> parse(
+        const QString &source, const QString &name);
 
-    /// Counts how deep a rendering is in includes; throws KTextTemplate::Exception past the limit.
-    /// Names that values give can make a circle which compiling did not see.
-    class RenderDepth
-    {
-    public:
-        explicit RenderDepth(TemplateEngine &engine);
-        ~RenderDepth();
-        Q_DISABLE_COPY_MOVE(RenderDepth)
+    /// The templates that were asked for so far, whether they are there or not.
+    [[nodiscard]] QStringList names() const { return m_names; }
 
-    private:
-        TemplateEngine &m_engine;
-    };
+    /// What @p node, around which stands a tag of another library, writes.
+    [[nodiscard]] QByteArray renderAlone(const SyntaxNode &node,
+                                         const KTextTemplate::Context &context);
 
-    /// The tags of a template: the library's own, with ours in the place of those with structure.
-    /// Called by the tag plugin, once per parse; the parser owns the result.
+    /// The tags of a template, for the tag plugin: one that stands for all of ours.
     static QHash<QString, KTextTemplate::AbstractNodeFactory *> tagsForParser();
 
 private:
-    [[nodiscard]] KTextTemplate::Template parse(const QString &source, const QString &name);
-    /// The error that the library tells of by @p message, with the line in its file.
-    [[nodiscard]] TemplateError errorIn(const QString &message, const QString &source,
-                                        const QString &name, int firstLine);
-
+    class Dispatcher;
     class Loader;
+    struct Parsing;
+
+    [[nodiscard]] bool hasTag(const QString &name) const;
+    [[nodiscard]] QString marked(const Parsing &parsing) const;
 
     TemplateFolder m_folder;
-    KTextTemplate::Engine m_engine;
+    int m_maximumDepth;
+    SymbolTable m_symbols;
     /// Only finds the library's own tag libraries.
     KTextTemplate::Engine m_builtins;
-    QHash<QString, std::shared_ptr<const CompiledTemplate>> m_loaded;
-    /// The templates that are being compiled, from the outermost: an include of one is a cycle.
-    QStringList m_compiling;
-    int m_renderDepth = 0;
+    /// The library's tags that we have no own of.
+    QHash<QString, KTextTemplate::AbstractNodeFactory *> m_libraryTags;
+    KTextTemplate::Engine m_engine;
+    QHash<QString, std::shared_ptr<const ParsedTemplate>> m_parsed;
+    QStringList m_names;
+    Parsing *m_parsing = nullptr;
+    QHash<const SyntaxNode *, std::shared_ptr<const Block>> m_alone;
 };
 
 } // namespace LiveTemplate

@@ -10,18 +10,26 @@ namespace LiveTemplate {
 /// What is wrong with a template, and where.
 struct TemplateError
 {
-    /// The template's name as it was asked for.
+    /// The file's name, as an include of it would write it; for a page's own file its path.
     QString file;
-    /// Starts at 1; 0 when the place is not known.
+    /// From 1; 0 when the error has no place within the file.
     int line = 0;
+    /// From 1, in UTF-16 code units; 0 when only the line is known.
+    int column = 0;
     QString message;
 
-    /// "file:line: message".
+    /// "file:line:column: message".
     [[nodiscard]] QString toString() const
     {
-        return line > 0 ? QStringLiteral("%1:%2: %3").arg(file, QString::number(line), message)
-                        : QStringLiteral("%1: %2").arg(file, message);
+        QString place = file;
+        if (line > 0)
+            place += u':' + QString::number(line);
+        if (line > 0 && column > 0)
+            place += u':' + QString::number(column);
+        return place + QStringLiteral(": ") + message;
     }
+
+    friend bool operator==(const TemplateError &, const TemplateError &) = default;
 };
 
 } // namespace LiveTemplate

@@ -22,13 +22,16 @@ QString canonical(const QString &path)
 
 } // namespace
 
-TemplateFolder::TemplateFolder(QString path)
+TemplateFolder::TemplateFolder(QString path, QHash<QString, QString> sources)
     : m_path(std::move(path))
+    , m_sources(std::move(sources))
 {
 }
 
 std::expected<QString, QString> TemplateFolder::read(const QString &name) const
 {
+    if (const auto source = m_sources.constFind(name); source != m_sources.constEnd())
+        return *source;
     const QString path = resolve(name);
     if (path.isEmpty())
         return std::unexpected(u"there is no template '%1'"_s.arg(name));
@@ -44,12 +47,23 @@ std::expected<QString, QString> TemplateFolder::read(const QString &name) const
 
 bool TemplateFolder::contains(const QString &name) const
 {
-    return !resolve(name).isEmpty();
+    return m_sources.contains(name) || !resolve(name).isEmpty();
+}
+
+QString TemplateFolder::pathOf(const QString &name) const
+{
+    if (m_sources.contains(name) || m_path.isEmpty())
+        return {};
+    if (const QString path = resolve(name); !path.isEmpty())
+        return path;
+    // Not there yet, or outside.
+    const QString path = QDir::cleanPath(m_path + u'/' + name);
+    return path.startsWith(QDir::cleanPath(m_path) + u'/') ? path : QString();
 }
 
 QString TemplateFolder::resolve(const QString &name) const
 {
-    if (name.isEmpty() || name.startsWith(u'/') || name.startsWith(u':')
+    if (m_path.isEmpty() || name.isEmpty() || name.startsWith(u'/') || name.startsWith(u':')
         || name.contains(QChar::Null))
         return {};
     const QString folder = canonical(m_path);

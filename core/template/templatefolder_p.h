@@ -5,6 +5,7 @@
 
 #include "livetemplate_export.h"
 
+#include <QHash>
 #include <QString>
 
 #include <expected>
@@ -16,7 +17,8 @@ namespace LiveTemplate {
 class LIVETEMPLATE_PRIVATE_EXPORT TemplateFolder
 {
 public:
-    explicit TemplateFolder(QString path);
+    /// @p sources are templates by name that go before the files; they need no folder.
+    explicit TemplateFolder(QString path, QHash<QString, QString> sources = {});
 
     [[nodiscard]] const QString &path() const { return m_path; }
 
@@ -25,11 +27,15 @@ public:
 
     [[nodiscard]] bool contains(const QString &name) const;
 
+    /// Where template @p name is, or would be; empty when it needs no file or can have none.
+    [[nodiscard]] QString pathOf(const QString &name) const;
+
 private:
     /// The file that @p name stands for; empty when there is none inside the folder.
     [[nodiscard]] QString resolve(const QString &name) const;
 
     QString m_path;
+    QHash<QString, QString> m_sources;
 };
 
 } // namespace LiveTemplate

@@ -5,27 +5,34 @@
 
 #include "treewriter_p.h"
 
+#include <QRegularExpression>
+
 #include <algorithm>
-#include <array>
 
 namespace LiveTemplate {
 
 namespace {
 
-/// PROTOCOL.md C: the client finds a row by one of these attributes.
-constexpr std::array keyAttributes{QByteArrayView(" data-key=\""),
-                                   QByteArrayView(" data-lvt-key=\"")};
-
-int findKeyDynamic(const std::vector<QByteArray> &parts)
+std::optional<Statics::KeyPlace> findKeyPlace(const std::vector<QByteArray> &parts)
 {
+    // PROTOCOL.md C: the client finds a row by one of these attributes.
+    static const QRegularExpression attribute(
+        QStringLiteral("[\\s\"']data-(?:lvt-)?key\\s*=\\s*([\"'])([^\"']*)$"),
+        QRegularExpression::CaseInsensitiveOption);
     for (std::size_t i = 0; i + 1 < parts.size(); ++i) {
-        for (const QByteArrayView attribute : keyAttributes) {
-            // The value must be this one dynamic alone, or it would not equal the attribute.
-            if (parts[i].endsWith(attribute) && parts[i + 1].startsWith('"'))
-                return int(i);
+        const auto match = attribute.match(QString::fromUtf8(parts[i]));
+        if (!match.hasMatch())
+            continue;
+        const char quote = match.captured(1).front().toLatin1();
+        for (std::size_t end = i + 1; end < parts.size(); ++end) {
+            const qsizetype close = parts[end].indexOf(quote);
+            if (close >= 0) {
+                return Statics::KeyPlace{int(i), int(end) - 1, match.captured(2).toUtf8(),
+                                         parts[end].first(close)};
+            }
         }
     }
-    return -1;
+    return std::nullopt;
 }
 
 QByteArray writeParts(const std::vector<QByteArray> &parts)
@@ -76,7 +83,7 @@ bool sameStatics(const StaticsPtr &a, const StaticsPtr &b)
 Statics::Statics(std::vector<QByteArray> parts)
     : m_parts(std::move(parts))
     , m_json(writeParts(m_parts))
-    , m_keyDynamic(findKeyDynamic(m_parts))
+    , m_keyPlace(findKeyPlace(m_parts))
 {
     Q_ASSERT(!m_parts.empty());
 }

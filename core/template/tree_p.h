@@ -8,6 +8,7 @@
 #include <QByteArray>
 
 #include <memory>
+#include <optional>
 #include <variant>
 #include <vector>
 
@@ -29,16 +30,24 @@ public:
     /// The parts as a JSON array of strings: written once, sent often.
     [[nodiscard]] const QByteArray &json() const { return m_json; }
 
-    /// The dynamic that is the value of the first `data-key` (or `data-lvt-key`) attribute, which
-    /// names a range's item; -1 when there is none.
-    [[nodiscard]] int keyDynamic() const { return m_keyDynamic; }
+    /// Where the value of the first `data-key` (or `data-lvt-key`) attribute is, which names a
+    /// range's item: the dynamics from first to last, with literal text around and between.
+    struct KeyPlace
+    {
+        int first;
+        int last;
+        QByteArray prefix;
+        QByteArray suffix;
+    };
+    /// None when there is no such attribute, or no dynamic in it.
+    [[nodiscard]] const std::optional<KeyPlace> &keyPlace() const { return m_keyPlace; }
 
     friend bool operator==(const Statics &a, const Statics &b) { return a.m_json == b.m_json; }
 
 private:
     std::vector<QByteArray> m_parts;
     QByteArray m_json;
-    int m_keyDynamic = -1;
+    std::optional<KeyPlace> m_keyPlace;
 };
 
 using StaticsPtr = std::shared_ptr<const Statics>;
@@ -67,6 +76,8 @@ struct Range
 {
     StaticsPtr statics;
     std::vector<RangeItem> items;
+    /// Whether each key is unique by itself, and the very value of an attribute in the page.
+    bool hasPlainKeys = true;
     /// What stands there while there are no items: the `{% empty %}` branch.
     Dynamic otherwise;
 };

@@ -3,6 +3,8 @@
 
 #include "treewriter_p.h"
 
+#include <algorithm>
+
 namespace LiveTemplate {
 
 namespace {
@@ -12,98 +14,146 @@ constexpr QByteArrayView staticsKey("\"s\":");
 constexpr QByteArrayView itemsKey("\"d\":");
 constexpr QByteArrayView itemIdentityKey("\"_k\":");
 constexpr QByteArrayView otherwiseKey("\"else\":");
+/// Says that this is no range, to a client that has one there.
+constexpr QByteArrayView noItems("\"d\":null,");
 
 constexpr char hexDigits[] = "0123456789abcdef";
 
-void appendDynamic(QByteArray &json, const Dynamic &dynamic);
-
-void appendNumberKey(QByteArray &json, std::size_t number)
+bool containsRange(const Dynamic &dynamic)
 {
-    json += '"';
-    json += QByteArray::number(qulonglong(number));
-    json += "\":";
+    if (std::holds_alternative<RangePtr>(dynamic))
+        return true;
+    const auto *tree = std::get_if<TreePtr>(&dynamic);
+    return tree && std::ranges::any_of((*tree)->dynamics, containsRange);
 }
 
-void appendDynamics(QByteArray &json, const std::vector<Dynamic> &dynamics)
+/// What the client holds at a place where something whole is written.
+struct Shown
+{
+    enum class What {
+        /// Nothing that could be merged.
+        Nothing,
+        /// This.
+        Known,
+        /// Anything.
+        Unknown
+    };
+
+    What what = What::Nothing;
+    const Dynamic *dynamic = nullptr;
+
+    [[nodiscard]] bool mayBeRange() const
+    {
+        return what == What::Unknown
+            || (what == What::Known && std::holds_alternative<RangePtr>(*dynamic));
+    }
+
+    [[nodiscard]] Shown at(std::size_t index) const
+    {
+        if (what == What::Unknown)
+            return *this;
+        const auto *tree = dynamic ? std::get_if<TreePtr>(dynamic) : nullptr;
+        if (!tree || index >= (*tree)->dynamics.size())
+            return {};
+        return {What::Known, &(*tree)->dynamics[index]};
+    }
+};
+
+void appendWhole(QByteArray &json, const Dynamic &dynamic, Shown shown);
+
+void appendDynamics(QByteArray &json, const std::vector<Dynamic> &dynamics, Shown shown)
 {
     for (std::size_t i = 0; i < dynamics.size(); ++i) {
         json += ',';
         appendNumberKey(json, i);
-        appendDynamic(json, dynamics[i]);
+        appendWhole(json, dynamics[i], shown.at(i));
     }
 }
 
-void appendRange(QByteArray &json, const Range &range)
+void appendWhole(QByteArray &json, const Dynamic &dynamic, Shown shown)
+{
+    if (const auto *text = std::get_if<QByteArray>(&dynamic)) {
+        appendJsonString(json, *text);
+    } else if (const auto *tree = std::get_if<TreePtr>(&dynamic)) {
+        json += '{';
+        if (shown.mayBeRange() && containsRange(dynamic))
+            json += noItems;
+        json += staticsKey;
+        json += (*tree)->statics->json();
+        appendDynamics(json, (*tree)->dynamics, shown);
+        json += '}';
+    } else {
+        appendRange(json, *std::get<RangePtr>(dynamic), StaticsUse::Write);
+    }
+}
+
+} // namespace
+
+void appendNumberKey(QByteArray &json, std::size_t number)
+{
+    json += '"';
+    if (number < 10)
+        json += char('0' + number);
+    else
+        json += QByteArray::number(qulonglong(number));
+    json += "\":";
+}
+
+void appendOtherwiseKey(QByteArray &json)
+{
+    json += otherwiseKey;
+}
+
+void appendOtherwise(QByteArray &json, const Dynamic &otherwise)
+{
+    appendWhole(json, otherwise, {Shown::What::Unknown, nullptr});
+}
+
+void appendItem(QByteArray &json, const RangeItem &item)
 {
     json += '{';
-    json += staticsKey;
-    json += range.statics->json();
-    json += ',';
+    json += itemIdentityKey;
+    appendJsonString(json, item.key);
+    appendDynamics(json, item.dynamics, {});
+    json += '}';
+}
+
+void appendRange(QByteArray &json, const Range &range, StaticsUse statics)
+{
+    json += '{';
+    if (statics == StaticsUse::Write) {
+        json += staticsKey;
+        json += range.statics->json();
+        json += ',';
+    }
     json += itemsKey;
     json += '[';
-    bool first = true;
+    bool isFirst = true;
     for (const RangeItem &item : range.items) {
-        if (!first)
+        if (!isFirst)
             json += ',';
-        first = false;
-        json += '{';
-        json += itemIdentityKey;
-        appendJsonString(json, item.key);
-        appendDynamics(json, item.dynamics);
-        json += '}';
+        isFirst = false;
+        appendItem(json, item);
     }
     json += ']';
     if (range.items.empty()) {
         // Always sent, even when it is empty: the client merges, and would keep an older one.
         json += ',';
-        json += otherwiseKey;
-        appendDynamic(json, range.otherwise);
+        appendOtherwiseKey(json);
+        appendOtherwise(json, range.otherwise);
     }
     json += '}';
 }
 
 void appendDynamic(QByteArray &json, const Dynamic &dynamic)
 {
-    if (const auto *text = std::get_if<QByteArray>(&dynamic))
-        appendJsonString(json, *text);
-    else if (const auto *tree = std::get_if<TreePtr>(&dynamic))
-        appendTree(json, **tree);
-    else
-        appendRange(json, *std::get<RangePtr>(dynamic));
+    appendWhole(json, dynamic, {});
 }
 
-/// Whether the client can keep the statics that it has and be sent changed dynamics only.
-bool sameShape(const Dynamic &from, const Dynamic &to)
+void appendDynamicOver(QByteArray &json, const Dynamic &shown, const Dynamic &dynamic)
 {
-    const auto *fromTree = std::get_if<TreePtr>(&from);
-    const auto *toTree = std::get_if<TreePtr>(&to);
-    return fromTree && toTree
-        && ((*fromTree)->statics == (*toTree)->statics
-            || *(*fromTree)->statics == *(*toTree)->statics);
+    appendWhole(json, dynamic, {Shown::What::Known, &shown});
 }
-
-void appendChanges(QByteArray &json, const Tree &from, const Tree &to)
-{
-    json += '{';
-    bool first = true;
-    for (std::size_t i = 0; i < to.dynamics.size(); ++i) {
-        const Dynamic &before = from.dynamics[i];
-        const Dynamic &after = to.dynamics[i];
-        if (equal(before, after))
-            continue;
-        if (!first)
-            json += ',';
-        first = false;
-        appendNumberKey(json, i);
-        if (sameShape(before, after))
-            appendChanges(json, *std::get<TreePtr>(before), *std::get<TreePtr>(after));
-        else
-            appendDynamic(json, after);
-    }
-    json += '}';
-}
-
-} // namespace
 
 void appendJsonString(QByteArray &json, QByteArrayView utf8)
 {
@@ -147,16 +197,8 @@ void appendTree(QByteArray &json, const Tree &tree)
     json += '{';
     json += staticsKey;
     json += tree.statics->json();
-    appendDynamics(json, tree.dynamics);
+    appendDynamics(json, tree.dynamics, {});
     json += '}';
-}
-
-void appendDifference(QByteArray &json, const Tree &from, const Tree &to)
-{
-    if (from.statics != to.statics && *from.statics != *to.statics)
-        appendTree(json, to);
-    else
-        appendChanges(json, from, to);
 }
 
 } // namespace LiveTemplate

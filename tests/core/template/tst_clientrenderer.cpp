@@ -3,6 +3,7 @@
 
 #include "template.h"
 #include "tree_p.h"
+#include "treedifference_p.h"
 #include "treewriter_p.h"
 
 #include <QFile>

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 
 #include "tree_p.h"
+#include "treedifference_p.h"
 #include "treewriter_p.h"
 
 #include <QTest>
@@ -24,7 +25,7 @@ TreePtr tree(const StaticsPtr &parts, std::vector<Dynamic> dynamics = {})
 RangePtr range(const StaticsPtr &parts, std::vector<RangeItem> items,
                Dynamic otherwise = QByteArray(""))
 {
-    return std::make_shared<Range>(parts, std::move(items), std::move(otherwise));
+    return std::make_shared<Range>(parts, std::move(items), true, std::move(otherwise));
 }
 
 QByteArray whole(const TreePtr &value)
@@ -60,10 +61,7 @@ private Q_SLOTS:
     void differenceWithinABranchHasNoStatics();
     void anotherBranchIsSentWhole();
     void anEmptiedBranchIsAnEmptyString();
-    void aChangedRangeIsSentWhole();
     void anEmptyRangeAlwaysNamesItsElse();
-    void keyDynamic_data();
-    void keyDynamic();
     void html();
 };
 
@@ -165,16 +163,6 @@ void TestTreeWriter::anEmptiedBranchIsAnEmptyString()
              R"({"0":""})"_ba);
 }
 
-void TestTreeWriter::aChangedRangeIsSentWhole()
-{
-    const auto parts = statics({"", ""});
-    const auto row = statics({"<li>", "</li>"});
-    const auto from = tree(parts, {::range(row, {{"a", {"A"_ba}}})});
-    const auto to = tree(parts, {::range(row, {{"a", {"A2"_ba}}})});
-    QCOMPARE(difference(from, to), R"({"0":{"s":["<li>","</li>"],"d":[{"_k":"a","0":"A2"}]}})"_ba);
-    QCOMPARE(difference(from, from), "{}"_ba);
-}
-
 void TestTreeWriter::anEmptyRangeAlwaysNamesItsElse()
 {
     // The client merges: without the key it would go on showing the else of an earlier time.
@@ -182,26 +170,7 @@ void TestTreeWriter::anEmptyRangeAlwaysNamesItsElse()
     const auto row = statics({"<li>", "</li>"});
     const auto from = tree(parts, {::range(row, {{"a", {"A"_ba}}})});
     const auto to = tree(parts, {::range(row, {})});
-    QCOMPARE(difference(from, to), R"({"0":{"s":["<li>","</li>"],"d":[],"else":""}})"_ba);
-}
-
-void TestTreeWriter::keyDynamic_data()
-{
-    QTest::addColumn<QList<QByteArray>>("parts");
-    QTest::addColumn<int>("expected");
-    QTest::newRow("data-key") << QList{"<li data-key=\""_ba, "\">"_ba, "</li>"_ba} << 0;
-    QTest::newRow("second dynamic")
-        << QList{"<li class=\""_ba, "\" data-key=\""_ba, "\"></li>"_ba} << 1;
-    QTest::newRow("data-lvt-key") << QList{"<li data-lvt-key=\""_ba, "\"></li>"_ba} << 0;
-    QTest::newRow("only a part of the value") << QList{"<li data-key=\""_ba, "-x\"></li>"_ba} << -1;
-    QTest::newRow("another attribute") << QList{"<li my-data-key=\""_ba, "\"></li>"_ba} << -1;
-    QTest::newRow("none") << QList{"<li>"_ba, "</li>"_ba} << -1;
-}
-
-void TestTreeWriter::keyDynamic()
-{
-    QFETCH(QList<QByteArray>, parts);
-    QTEST(Statics({parts.begin(), parts.end()}).keyDynamic(), "expected");
+    QCOMPARE(difference(from, to), R"({"0":{"d":[],"else":""}})"_ba);
 }
 
 void TestTreeWriter::html()
