@@ -236,6 +236,19 @@ void LiveConnection::runBroadcast(const ClientMessage &message)
     if (!tree)
         return;
     m_host.saveState(*this);
+    update(tree);
+}
+
+void LiveConnection::refresh()
+{
+    if (!m_shown)
+        return; // it has not begun, or is at its end
+    if (const TreePtr tree = render())
+        update(tree);
+}
+
+void LiveConnection::update(const TreePtr &tree)
+{
     if (equal(*m_shown, *tree))
         return;
     send(updateMessage(*m_shown, *tree));

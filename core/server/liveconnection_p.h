@@ -75,6 +75,9 @@ public:
     /// Runs what waits.
     void processQueue();
 
+    /// Shows the state as the page is now, after its template has changed.
+    void refresh();
+
     /// Tells the client @p reason and closes.
     void close(int code, const QString &reason);
     /// Cuts the connection when it was to close long ago and has not.
@@ -101,6 +104,7 @@ private:
     [[nodiscard]] std::optional<Result<QVariant>> callAction(const ClientMessage &message,
                                                              Context &context) const;
     [[nodiscard]] TreePtr render();
+    void update(const TreePtr &tree);
     void send(const QByteArray &message);
 
     std::unique_ptr<QWebSocket> m_webSocket;

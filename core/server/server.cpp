@@ -43,6 +43,15 @@ Server::ListenError listenErrorOf(QAbstractSocket::SocketError error)
     }
 }
 
+/// All that is wrong with a template, each on a line of its own when there is more than one.
+QString templateErrors(const QString &file)
+{
+    QStringList lines;
+    for (const TemplateError &error : Template::validate(file))
+        lines.append(error.toString());
+    return lines.size() > 1 ? u"\n  "_s + lines.join(u"\n  "_s) : lines.join(QString());
+}
+
 std::unique_ptr<QThread> newShardThread()
 {
     auto thread = std::make_unique<QThread>();
@@ -170,8 +179,8 @@ bool Server::mountPage(QStringView path, QStringView templateFile, const StateTy
     auto actions = ActionTable::of(*controller->metaObject(), stateType, resultType);
     if (!actions)
         return refuse(actions.error());
-    if (const auto compiled = Template::load(templateFile.toString()); !compiled)
-        return refuse(compiled.error().toString());
+    if (const QString errors = templateErrors(templateFile.toString()); !errors.isEmpty())
+        return refuse(errors);
 
     d->configuration.pages.push_back(
         std::make_shared<const Page>(path.toString(), templateFile.toString(), stateType,
@@ -207,6 +216,10 @@ bool Server::listen(const QHostAddress &address, quint16 port)
     d->listenError = ListenError::None;
     d->errorString.clear();
     qCInfo(lcServer).noquote() << "listening on" << url().toString();
+    if (d->configuration.options.developmentMode)
+        qCWarning(lcServer)
+            << "development mode is on: pages change with their template files, and show errors "
+               "in them; it is not for production";
     return true;
 }
 

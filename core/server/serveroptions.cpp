@@ -24,11 +24,25 @@ void readSeconds(const char *variable, std::chrono::milliseconds &target)
         qCWarning(lcServer) << variable << "is not a number of seconds above 0 and was ignored";
 }
 
+void readSwitch(const char *variable, bool &target)
+{
+    if (!qEnvironmentVariableIsSet(variable))
+        return;
+    const QByteArray value = qgetenv(variable).trimmed().toLower();
+    if (value == "1" || value == "true")
+        target = true;
+    else if (value == "0" || value == "false" || value.isEmpty())
+        target = false;
+    else
+        qCWarning(lcServer) << variable << "is neither 1 (true) nor 0 (false) and was ignored";
+}
+
 } // namespace
 
 ServerOptions ServerOptions::fromEnvironment()
 {
     ServerOptions options;
+    readSwitch("LVT_DEV_MODE", options.developmentMode);
     readSeconds("LVT_SESSION_TTL", options.sessionTtl);
     readSeconds("LVT_SHUTDOWN_TIMEOUT", options.shutdownTimeout);
     return options;

@@ -22,6 +22,11 @@ struct ServerOptions
     /// its default and is logged.
     [[nodiscard]] static LIVETEMPLATE_EXPORT ServerOptions fromEnvironment();
 
+    /// For whoever writes a page, and not for production: a template whose file changes is compiled
+    /// anew, and open pages are shown by it with the state that they have. Errors in it stand on
+    /// the page, above what its last good version shows. LVT_DEV_MODE, 1 or 0.
+    bool developmentMode = false;
+
     /// Answers who a client is. Null: an AnonymousAuthenticator.
     std::shared_ptr<Authenticator> authenticator;
 

@@ -155,8 +155,12 @@ std::expected<quint16, Shard::ListenFailure> Shard::listen(const QHostAddress &a
         if (!compiled)
             return std::unexpected(
                 ListenFailure{ListenFailure::Cause::Page, {}, compiled.error().toString()});
-        m_pages.push_back(std::make_unique<LivePage>(page, *std::move(compiled),
-                                                     m_configuration.options.heartbeatInterval));
+        m_pages.push_back(
+            std::make_unique<LivePage>(page, *std::move(compiled), m_configuration.options));
+    }
+    if (m_configuration.options.developmentMode) {
+        m_developmentMode = std::make_unique<DevelopmentMode>(m_pages);
+        connect(m_developmentMode.get(), &DevelopmentMode::pageChanged, this, &Shard::refresh);
     }
 
     m_webSocketServer = std::make_unique<QWebSocketServer>(u"LiveTemplate"_s,
@@ -359,6 +363,14 @@ void Shard::adoptWebSocket()
             if (guard)
                 guard->start(saved);
         });
+}
+
+void Shard::refresh(const LivePage &page)
+{
+    for (LiveConnection *connection : openConnections()) {
+        if (&connection->page() == &page)
+            connection->refresh();
+    }
 }
 
 void Shard::remove(LiveConnection &connection)

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "authenticator.h"
+#include "developmentmode_p.h"
 #include "httpconnection_p.h"
 #include "liveconnection_p.h"
 #include "livepage_p.h"
@@ -86,6 +87,7 @@ private:
     void upgradeToWebSocket(HttpConnection &connection, const Request &request,
                             const LivePage &page);
     void adoptWebSocket();
+    void refresh(const LivePage &page);
     void remove(LiveConnection &connection);
     void sweep();
     void acceptWhilePossible();
@@ -116,6 +118,8 @@ private:
     /// right after that, without saying which socket it is of.
     Upgraded m_upgraded;
     std::vector<std::unique_ptr<LivePage>> m_pages;
+    /// Null in production.
+    std::unique_ptr<DevelopmentMode> m_developmentMode;
     QSet<HttpConnection *> m_httpConnections;
     /// Sockets between the HTTP connection that they were and the WebSocket that they become.
     QSet<ServerSocket *> m_upgrading;

@@ -115,7 +115,7 @@ std::expected<Template, TemplateError> Template::load(const QString &file,
         return std::unexpected(error);
     }
     if (!isSource)
-        d->ownFile = info.filePath();
+        d->ownFile = info.absoluteFilePath();
     return Template(std::move(d));
 }
 
@@ -134,8 +134,8 @@ QStringList Template::files() const
     if (!d->ownFile.isEmpty())
         files.append(d->ownFile);
     for (const QString &name : d->engine->names()) {
-        const QString path = d->engine->folder().pathOf(name);
-        if (!path.isEmpty() && !files.contains(path))
+        const QString path = QFileInfo(d->engine->folder().pathOf(name)).absoluteFilePath();
+        if (!d->engine->folder().pathOf(name).isEmpty() && !path.isEmpty() && !files.contains(path))
             files.append(path);
     }
     return files;
