@@ -41,6 +41,13 @@ void addCommonOptions(QCommandLineParser &parser)
         {u"listen"_s,
          tr("Where to listen: HOST:PORT, [IPv6]:PORT or PORT. Port 0 is any free port."),
          tr("HOST:PORT"), ListenAddress().toString()});
+    parser.addOption({u"dev"_s,
+                      tr("Development mode: open pages follow changes of their templates, and show "
+                         "errors in them. Not for production. Also: LVT_DEV_MODE=1.")});
+    parser.addOption({u"templates"_s,
+                      tr("Use the templates in FOLDER (counter.html, say) in the place of the "
+                         "built-in ones. With --dev they can be edited while pages are open."),
+                      tr("FOLDER")});
     parser.addHelpOption();
     parser.addVersionOption();
 }
@@ -65,6 +72,22 @@ ListenAddress listenAddress(const QCommandLineParser &parser)
     if (!address)
         endBecauseOfArguments(tr("--listen %1").arg(address.error()));
     return *address;
+}
+
+ServerOptions serverOptions(const QCommandLineParser &parser)
+{
+    ServerOptions options = ServerOptions::fromEnvironment();
+    if (parser.isSet(u"dev"_s))
+        options.developmentMode = true;
+    return options;
+}
+
+QString templateFolder(const QCommandLineParser &parser)
+{
+    const QString folder = parser.value(u"templates"_s);
+    if (parser.isSet(u"templates"_s) && !QFileInfo(folder).isDir())
+        endBecauseOfArguments(tr("--templates \"%1\": there is no such folder.").arg(folder));
+    return folder;
 }
 
 void printError(const QString &sentence)

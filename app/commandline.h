@@ -4,6 +4,9 @@
 #pragma once
 
 #include "listenaddress.h"
+#include "serveroptions.h"
+
+#include <QString>
 
 class QCommandLineParser;
 
@@ -21,7 +24,7 @@ enum class ExitCode {
 /// Sets the version that --version and the About dialog show.
 void setApplicationVersion();
 
-/// Adds --listen, --help and --version.
+/// Adds --listen, --dev, --templates, --help and --version.
 void addCommonOptions(QCommandLineParser &parser);
 
 /// Reads the program's arguments. Ends the program after --help and --version, and with
@@ -30,6 +33,13 @@ void readArguments(QCommandLineParser &parser);
 
 /// The value of --listen. Ends the program with ExitCode::WrongArguments when it is wrong.
 [[nodiscard]] ListenAddress listenAddress(const QCommandLineParser &parser);
+
+/// The options of the environment, and --dev.
+[[nodiscard]] ServerOptions serverOptions(const QCommandLineParser &parser);
+
+/// The value of --templates; empty when it was not given. Ends the program with
+/// ExitCode::WrongArguments when it is not a folder.
+[[nodiscard]] QString templateFolder(const QCommandLineParser &parser);
 
 /// Writes "PROGRAM: @p sentence" to the standard error.
 void printError(const QString &sentence);

@@ -57,9 +57,9 @@ QString instanceName(const QString &profileDirectory)
     return name + u'-' + QString::fromLatin1(digest.toHex().first(16));
 }
 
-ServerOptions serverOptions()
+ServerOptions serverOptions(const QCommandLineParser &parser)
 {
-    ServerOptions options = ServerOptions::fromEnvironment();
+    ServerOptions options = App::serverOptions(parser);
     // The pages are on this machine, so asking often costs nothing, and after a restart they are
     // back before one wonders.
     options.heartbeatInterval = 2s;
@@ -117,6 +117,7 @@ int main(int argc, char *argv[])
     parser.addOption(profileOption);
     App::readArguments(parser);
     const App::ListenAddress address = App::listenAddress(parser);
+    const QString templateFolder = App::templateFolder(parser);
     const QString profileDirectory = parser.value(profileOption);
 
     KDSingleApplication instance(instanceName(profileDirectory));
@@ -130,8 +131,8 @@ int main(int argc, char *argv[])
     // From here on a signal waits for the window, which it closes.
     App::TerminationWatcher watcher;
 
-    Server server(serverOptions());
-    Demos::mountSamplePages(server);
+    Server server(serverOptions(parser));
+    Demos::mountSamplePages(server, templateFolder);
     if (!listenOnFreePort(server, address)) {
         App::printError(server.errorString());
         return std::to_underlying(App::ExitCode::Failure);

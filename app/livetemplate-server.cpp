@@ -47,14 +47,15 @@ int main(int argc, char *argv[])
     App::addCommonOptions(parser);
     App::readArguments(parser);
     const App::ListenAddress address = App::listenAddress(parser);
+    const QString templateFolder = App::templateFolder(parser);
 
     App::TerminationWatcher watcher;
     QObject::connect(&watcher, &App::TerminationWatcher::terminationRequested,
                      &QCoreApplication::quit);
     watcher.start();
 
-    Server server(ServerOptions::fromEnvironment());
-    Demos::mountSamplePages(server);
+    Server server(App::serverOptions(parser));
+    Demos::mountSamplePages(server, templateFolder);
     if (!server.listen(address.host, address.port)) {
         App::printError(whyNotListening(server, address));
         return std::to_underlying(App::ExitCode::Failure);

@@ -7,12 +7,21 @@
 #include "index.h"
 #include "server.h"
 
+#include <QFileInfo>
+
+using namespace Qt::StringLiterals;
+
 namespace LiveTemplate::Demos {
 
-void mountSamplePages(Server &server)
+void mountSamplePages(Server &server, const QString &templateFolder)
 {
-    server.mount<IndexState>(u"/", u":/templates/index.html", new IndexController);
-    server.mount<CounterState>(u"/counter", u":/templates/counter.html", new CounterController);
+    const auto templateFile = [&](const QString &name) {
+        const QString file = templateFolder + u'/' + name;
+        return !templateFolder.isEmpty() && QFileInfo(file).isFile() ? file
+                                                                     : u":/templates/"_s + name;
+    };
+    server.mount<IndexState>(u"/", templateFile(u"index.html"_s), new IndexController);
+    server.mount<CounterState>(u"/counter", templateFile(u"counter.html"_s), new CounterController);
 }
 
 } // namespace LiveTemplate::Demos

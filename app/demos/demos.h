@@ -3,6 +3,8 @@
 
 #pragma once
 
+#include <QString>
+
 namespace LiveTemplate {
 
 class Server;
@@ -10,8 +12,8 @@ class Server;
 namespace Demos {
 
 /// Mounts every sample page on @p server. Call it before Server::listen(), which reports a page
-/// that is broken.
-void mountSamplePages(Server &server);
+/// that is broken. The templates that are in @p templateFolder take the place of the built-in ones.
+void mountSamplePages(Server &server, const QString &templateFolder = {});
 
 } // namespace Demos
 } // namespace LiveTemplate

@@ -1,16 +1,37 @@
 // SPDX-FileCopyrightText: 2026 The LiveTemplate for Qt authors
 // SPDX-License-Identifier: MIT
 
+#include <QFile>
 #include <QHostAddress>
 #include <QProcess>
 #include <QTcpServer>
 #include <QTcpSocket>
+#include <QTemporaryDir>
 #include <QTest>
 #include <QUrl>
 
 #include <csignal>
 
 using namespace Qt::StringLiterals;
+
+namespace {
+
+bool write(const QString &path, const QByteArray &text)
+{
+    QFile file(path);
+    return file.open(QIODevice::WriteOnly) && file.write(text) == text.size();
+}
+
+/// What the server at @p url answers; empty when it does not.
+QByteArray ask(const QUrl &url, const QByteArray &path)
+{
+    QTcpSocket socket;
+    socket.connectToHost(url.host(), static_cast<quint16>(url.port()));
+    socket.write("GET " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+    return socket.waitForDisconnected() ? socket.readAll() : QByteArray();
+}
+
+} // namespace
 
 class ServerProgramTest : public QObject
 {
@@ -34,12 +55,7 @@ private Q_SLOTS:
         QVERIFY2(line.startsWith(u"LiveTemplate: http://127.0.0.1:"_s), qPrintable(line));
         const QUrl url(line.section(u' ', 1));
 
-        QTcpSocket socket;
-        socket.connectToHost(url.host(), static_cast<quint16>(url.port()));
-        QVERIFY(socket.waitForConnected());
-        socket.write("GET /counter HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
-        QVERIFY(socket.waitForDisconnected());
-        const QByteArray answer = socket.readAll();
+        const QByteArray answer = ask(url, "/counter");
         QVERIFY2(answer.startsWith("HTTP/1.1 200"), answer.left(200).constData());
         QVERIFY(answer.contains("name=\"increment\""));
 
@@ -57,6 +73,8 @@ private Q_SLOTS:
                                  << QByteArray("is not a port");
         QTest::newRow("option") << QStringList{u"--nonsense"_s} << QByteArray("nonsense");
         QTest::newRow("argument") << QStringList{u"page"_s} << QByteArray("\"page\"");
+        QTest::newRow("no folder") << QStringList{u"--templates"_s, u"/nowhere"_s}
+                                   << QByteArray("\"/nowhere\": there is no such folder");
         QTest::newRow("no value") << QStringList{u"--listen"_s} << QByteArray("listen");
     }
 
@@ -73,6 +91,27 @@ private Q_SLOTS:
         QVERIFY2(error.startsWith("livetemplate-server: "), error.constData());
         QVERIFY2(error.contains(sentence), error.constData());
         QCOMPARE(error.count('\n'), 1);
+    }
+
+    void editsOfATemplateAreServedInDevelopmentMode()
+    {
+        const QTemporaryDir folder;
+        const QString file = folder.filePath(u"counter.html"_s);
+        QVERIFY(write(file, "<p>first {{ counter }}</p>"));
+        QProcess program;
+        program.start(QStringLiteral(SERVER_PROGRAM),
+                      {u"--listen"_s, u"0"_s, u"--dev"_s, u"--templates"_s, folder.path()});
+        QTRY_VERIFY(program.canReadLine());
+        const QUrl url(QString::fromUtf8(program.readLine()).trimmed().section(u' ', 1));
+        QVERIFY(ask(url, "/counter").contains("<p>first 0</p>"));
+        // The built-in page, since the folder has none of that name.
+        QVERIFY(ask(url, "/").contains("href=\"/counter\""));
+
+        QVERIFY(write(file, "<p>second {{ counter }}</p>"));
+        QTRY_VERIFY_WITH_TIMEOUT(ask(url, "/counter").contains("<p>second 0</p>"), 20'000);
+        QVERIFY(program.readAllStandardError().contains("development mode is on"));
+        program.terminate();
+        QVERIFY(program.waitForFinished());
     }
 
     void refusesATakenPort()
@@ -103,7 +142,7 @@ private Q_SLOTS:
         program.start(QStringLiteral(SERVER_PROGRAM), {u"--help"_s});
         QVERIFY(program.waitForFinished());
         QCOMPARE(program.exitCode(), 0);
-        QVERIFY(program.readAllStandardOutput().contains("--listen"));
+        QVERIFY(program.readAllStandardOutput().contains("--dev"));
     }
 };
 
