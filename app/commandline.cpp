@@ -22,12 +22,6 @@ QString tr(const char *text)
     return QCoreApplication::translate("LiveTemplate::App::CommandLine", text);
 }
 
-[[noreturn]] void endBecauseOfArguments(const QString &sentence)
-{
-    printError(sentence);
-    std::exit(std::to_underlying(ExitCode::WrongArguments));
-}
-
 } // namespace
 
 void setApplicationVersion()
@@ -52,7 +46,7 @@ void addCommonOptions(QCommandLineParser &parser)
     parser.addVersionOption();
 }
 
-void readArguments(QCommandLineParser &parser)
+void readOptions(QCommandLineParser &parser)
 {
     // QCommandLineParser::process() would end with 1, which here means that the work failed.
     const bool understood = parser.parse(QCoreApplication::arguments());
@@ -62,8 +56,19 @@ void readArguments(QCommandLineParser &parser)
         parser.showVersion();
     if (!understood)
         endBecauseOfArguments(parser.errorText());
+}
+
+void readArguments(QCommandLineParser &parser)
+{
+    readOptions(parser);
     if (const QStringList unexpected = parser.positionalArguments(); !unexpected.isEmpty())
         endBecauseOfArguments(tr("Unexpected argument \"%1\".").arg(unexpected.first()));
+}
+
+void endBecauseOfArguments(const QString &sentence)
+{
+    printError(sentence);
+    std::exit(std::to_underlying(ExitCode::WrongArguments));
 }
 
 ListenAddress listenAddress(const QCommandLineParser &parser)

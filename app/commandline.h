@@ -28,8 +28,14 @@ void setApplicationVersion();
 void addCommonOptions(QCommandLineParser &parser);
 
 /// Reads the program's arguments. Ends the program after --help and --version, and with
-/// ExitCode::WrongArguments and a sentence when an argument is wrong.
+/// ExitCode::WrongArguments and a sentence when an option is wrong.
+void readOptions(QCommandLineParser &parser);
+
+/// The same for a program that takes options only.
 void readArguments(QCommandLineParser &parser);
+
+/// Says @p sentence and ends the program with ExitCode::WrongArguments.
+[[noreturn]] void endBecauseOfArguments(const QString &sentence);
 
 /// The value of --listen. Ends the program with ExitCode::WrongArguments when it is wrong.
 [[nodiscard]] ListenAddress listenAddress(const QCommandLineParser &parser);

@@ -11,6 +11,6 @@
 #define LIVETEMPLATE_EXPORT Q_DECL_IMPORT
 #endif
 
-/// Marks what is exported for the project's own tests and for the tag plugin only. It stands in
-/// headers that are not installed and may change at any time.
+/// Marks what is exported for the project's own programs and tests and for the tag plugin only. It
+/// stands in headers that are not installed and may change at any time.
 #define LIVETEMPLATE_PRIVATE_EXPORT LIVETEMPLATE_EXPORT

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "httpresponse_p.h"
+#include "livetemplate_export.h"
 
 #include <QString>
 #include <QVariantHash>
@@ -17,6 +18,6 @@ namespace LiveTemplate {
 [[nodiscard]] std::optional<HttpResponse> clientAsset(const QString &path);
 
 /// Where a page finds them: `lvtClientScriptURL` and `lvtClientStyleURL`, for templates.
-[[nodiscard]] const QVariantHash &clientAssetUrls();
+[[nodiscard]] LIVETEMPLATE_PRIVATE_EXPORT const QVariantHash &clientAssetUrls();
 
 } // namespace LiveTemplate

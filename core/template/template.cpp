@@ -134,9 +134,11 @@ QStringList Template::files() const
     if (!d->ownFile.isEmpty())
         files.append(d->ownFile);
     for (const QString &name : d->engine->names()) {
-        const QString path = QFileInfo(d->engine->folder().pathOf(name)).absoluteFilePath();
-        if (!d->engine->folder().pathOf(name).isEmpty() && !path.isEmpty() && !files.contains(path))
-            files.append(path);
+        const QString path = d->engine->folder().pathOf(name);
+        if (path.isEmpty())
+            continue;
+        if (const QString file = QFileInfo(path).absoluteFilePath(); !files.contains(file))
+            files.append(file);
     }
     return files;
 }
