@@ -8,7 +8,9 @@
 
 #include <QDir>
 #include <QElapsedTimer>
+#include <QFile>
 #include <QGuiApplication>
+#include <QSaveFile>
 #include <QScreen>
 #include <QTemporaryDir>
 #include <QTest>
@@ -43,15 +45,32 @@ private Q_SLOTS:
     void aNewTabOpensWithTheCurrentCount();
     void tabsComeBackAfterARestart();
     void manyClicksAreAllCounted();
+    void anEditOfTheTemplateIsShownWithItsCount();
 
 private:
-    static std::unique_ptr<Server> newServer()
+    static std::unique_ptr<Server> newServer(ServerOptions options = {},
+                                             const QString &templateFolder = {})
     {
-        ServerOptions options;
         options.heartbeatInterval = 1s; // so that a restart is found soon
         auto server = std::make_unique<Server>(options);
-        Demos::mountSamplePages(*server);
+        Demos::mountSamplePages(*server, templateFolder);
         return server;
+    }
+
+    /// Opens the window as at the first start, with its tabs live.
+    void open(std::unique_ptr<Server> server)
+    {
+        m_window.reset();
+        m_server = std::move(server);
+        QVERIFY2(m_server->listen(), qPrintable(m_server->errorString()));
+        const QString directory = m_directory.filePath(
+            u"%1-%2"_s.arg(QLatin1StringView(QTest::currentTestFunction())).arg(m_server->port()));
+        m_window = std::make_unique<MainWindow>(*m_server, UserDirectories::inside(directory));
+        m_window->resize(1440, 860);
+        m_window->show();
+        QVERIFY(QTest::qWaitForWindowExposed(m_window.get()));
+        QCOMPARE(m_window->tabs().size(), 3);
+        waitUntilLive(m_window->tabs());
     }
 
     /// What the page's script says of @p expression.
@@ -127,16 +146,7 @@ void TestDesktop::initTestCase()
 
 void TestDesktop::init()
 {
-    m_server = newServer();
-    QVERIFY2(m_server->listen(), qPrintable(m_server->errorString()));
-    const QString directory = m_directory.filePath(
-        QString::fromLatin1(QTest::currentTestFunction()));
-    m_window = std::make_unique<MainWindow>(*m_server, UserDirectories::inside(directory));
-    m_window->resize(1440, 860);
-    m_window->show();
-    QVERIFY(QTest::qWaitForWindowExposed(m_window.get()));
-    QCOMPARE(m_window->tabs().size(), 3);
-    waitUntilLive(m_window->tabs());
+    open(newServer());
 }
 
 void TestDesktop::cleanup()
@@ -243,6 +253,52 @@ void TestDesktop::manyClicksAreAllCounted()
     QTRY_COMPARE_WITH_TIMEOUT(counter(tabs[0]), u"20"_s, patience);
     QTRY_COMPARE_WITH_TIMEOUT(counter(tabs[1]), u"20"_s, patience);
     QCOMPARE(counter(tabs[2]), u"0"_s);
+}
+
+void TestDesktop::anEditOfTheTemplateIsShownWithItsCount()
+{
+    const QTemporaryDir templates;
+    const QString path = templates.filePath(u"counter.html"_s);
+    QFile original(u":/templates/counter.html"_s);
+    QVERIFY(original.open(QIODevice::ReadOnly));
+    const QByteArray source = original.readAll();
+    const auto save = [&](const QByteArray &from, const QByteArray &to) {
+        QSaveFile file(path);
+        QVERIFY(source.contains(from));
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write(QByteArray(source).replace(from, to));
+        QVERIFY(file.commit());
+    };
+    save({}, {});
+    ServerOptions options;
+    options.developmentMode = true;
+    open(newServer(options, templates.path()));
+    BrowserTab *const tab = m_window->tabs().first();
+    const auto text = [tab](const QString &selector) {
+        return evaluate(tab,
+                        u"(document.querySelector('%1') || {}).textContent || ''"_s.arg(selector))
+            .toString();
+    };
+    click(tab, u"button[name=increment]"_s);
+    QTRY_COMPARE_WITH_TIMEOUT(counter(tab), u"1"_s, patience);
+    QVERIFY(evaluate(tab, u"window.notReloaded = true"_s).toBool());
+
+    save("Counter</h1>", "Clicks so far</h1>");
+    QTRY_COMPARE_WITH_TIMEOUT(text(u"h1"_s), u"Clicks so far"_s, patience);
+    QCOMPARE(counter(tab), u"1"_s);
+
+    save("{{ counter }}", "{{ counter|nofilter }}");
+    QTRY_VERIFY_WITH_TIMEOUT(text(u"[role=alert]"_s).contains(u"counter.html"), patience);
+    click(tab, u"button[name=increment]"_s);
+    QTRY_COMPARE_WITH_TIMEOUT(counter(tab), u"2"_s, patience);
+    QVERIFY(text(u"[role=alert]"_s).contains(u"nofilter"));
+    screenshot(u"broken-template"_s);
+
+    save("Counter</h1>", "Mended</h1>");
+    QTRY_COMPARE_WITH_TIMEOUT(text(u"h1"_s), u"Mended"_s, patience);
+    QCOMPARE(text(u"[role=alert]"_s), QString());
+    QCOMPARE(counter(tab), u"2"_s);
+    QVERIFY(evaluate(tab, u"window.notReloaded"_s).toBool());
 }
 
 int main(int argc, char *argv[])
