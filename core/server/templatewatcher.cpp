@@ -5,6 +5,7 @@
 
 #include "serverlogging_p.h"
 
+#include <QDateTime>
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
@@ -21,11 +22,8 @@ constexpr auto quietTime = 50ms;
 /// In a folder in which something is always written, changes are looked at this often.
 constexpr auto longestWait = 500ms;
 
-std::optional<QByteArray> read(const QString &path)
-{
-    QFile file(path);
-    return file.open(QIODevice::ReadOnly) ? std::optional(file.readAll()) : std::nullopt;
-}
+/// From when a template is read until its file is watched; far more than it takes.
+constexpr auto longestDelay = 2s;
 
 /// The folder in which something must happen before @p path can exist.
 QString existingFolder(const QString &path)
@@ -36,7 +34,21 @@ QString existingFolder(const QString &path)
     return folder;
 }
 
+bool wasWrittenJustNow(const QString &path)
+{
+    const QFileInfo info(path);
+    return info.exists()
+        && info.lastModified() > QDateTime::currentDateTime().addDuration(-longestDelay);
+}
+
 } // namespace
+
+TemplateWatcher::Contents TemplateWatcher::Contents::of(const QString &path)
+{
+    QFile file(path);
+    const bool opened = file.open(QIODevice::ReadOnly);
+    return {opened, opened ? file.readAll() : QByteArray()};
+}
 
 TemplateWatcher::TemplateWatcher(QObject *parent)
     : QObject(parent)
@@ -58,10 +70,15 @@ void TemplateWatcher::watch(const QSet<QString> &files)
     m_files.removeIf([&](const auto &entry) { return !wanted.contains(entry.key()); });
     const QSet<QString> added = wanted - known;
     for (const QString &file : added)
-        m_files.insert(file, {});
+        m_files.insert(file, Contents());
     watchAnew(); // before they are read, or a change between the two would be lost
-    for (const QString &file : added)
-        m_files[file] = read(file);
+    for (const QString &file : added) {
+        // The template may have been made by what was there before.
+        if (!known.isEmpty() && wasWrittenJustNow(file))
+            waitForTheRest();
+        else
+            m_files[file] = Contents::of(file);
+    }
 }
 
 void TemplateWatcher::waitForTheRest()
@@ -77,7 +94,7 @@ void TemplateWatcher::look()
     watchAnew();
     QStringList different;
     for (auto it = m_files.begin(); it != m_files.end(); ++it) {
-        Contents contents = read(it.key());
+        Contents contents = Contents::of(it.key());
         if (contents == *it)
             continue;
         *it = std::move(contents);

@@ -13,8 +13,6 @@
 #include <QStringList>
 #include <QTimer>
 
-#include <optional>
-
 namespace LiveTemplate {
 
 /// Tells when template files have changed, whichever way an editor writes them: in place, in two
@@ -38,7 +36,14 @@ Q_SIGNALS:
     void changed(const QStringList &files);
 
 private:
-    using Contents = std::optional<QByteArray>;
+    struct Contents
+    {
+        bool exist = false;
+        QByteArray bytes;
+        bool operator==(const Contents &) const = default;
+
+        [[nodiscard]] static Contents of(const QString &path);
+    };
 
     void waitForTheRest();
     void look();
