@@ -8,6 +8,7 @@
 #include "statefile.h"
 #include "template.h"
 #include "tree_p.h"
+#include "treedifference_p.h"
 #include "treewriter_p.h"
 
 #include <QCommandLineParser>

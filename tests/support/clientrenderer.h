@@ -3,37 +3,30 @@
 
 #pragma once
 
-#include <QJsonArray>
-#include <QJsonDocument>
+#include <QByteArray>
+#include <QList>
 #include <QProcess>
 
-/// The browser client's own tree renderer, run by Node: what a browser makes of the trees it is
-/// sent (PROTOCOL.md H.1). Needs the definitions of tests/core/template/CMakeLists.txt.
+#include <expected>
+
+namespace LiveTemplate {
+
+/// The browser client's own tree renderer, in a Node process (PROTOCOL.md H.1).
 class ClientRenderer
 {
 public:
-    ClientRenderer()
-    {
-        m_node.start(QStringLiteral(NODE_EXECUTABLE),
-                     {QStringLiteral(ORACLE_SCRIPT), QStringLiteral(CLIENT_RENDERER)});
-    }
-
-    ~ClientRenderer()
-    {
-        m_node.closeWriteChannel();
-        m_node.waitForFinished();
-    }
+    ClientRenderer();
+    ~ClientRenderer();
     Q_DISABLE_COPY_MOVE(ClientRenderer)
 
-    /// The HTML that a client holds after @p trees, the first whole and the others differences.
-    [[nodiscard]] QString html(const QJsonArray &trees)
-    {
-        m_node.write(QJsonDocument(trees).toJson(QJsonDocument::Compact) + '\n');
-        while (!m_node.canReadLine() && m_node.waitForReadyRead()) {
-        }
-        return QJsonDocument::fromJson(m_node.readLine()).array().last().toString();
-    }
+    /// For each of @p connections, a JSON array of the trees that it is sent, the HTML that the
+    /// client holds after each. All go at once, because the way there and back takes longer than
+    /// the work. The error is what the process says.
+    [[nodiscard]] std::expected<QList<QList<QByteArray>>, QString> heldAfterEach(
+        const QList<QByteArray> &connections);
 
 private:
     QProcess m_node;
 };
+
+} // namespace LiveTemplate

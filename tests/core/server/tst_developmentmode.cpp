@@ -8,6 +8,7 @@
 #include <QDir>
 #include <QFile>
 #include <QJsonArray>
+#include <QJsonDocument>
 #include <QRegularExpression>
 #include <QSaveFile>
 #include <QTcpSocket>
@@ -91,7 +92,13 @@ public:
         read();
     }
 
-    [[nodiscard]] QString html() { return m_renderer.html(m_trees); }
+    /// What the client holds after all that came.
+    [[nodiscard]] QString html()
+    {
+        const auto held = m_renderer.heldAfterEach(
+            {QJsonDocument(m_trees).toJson(QJsonDocument::Compact)});
+        return held ? QString::fromUtf8(held->last().last()) : held.error();
+    }
 
     /// Reads messages until the page is @p wanted; false when it does not become that in time.
     [[nodiscard]] bool becomes(const QString &wanted)

@@ -1,0 +1,200 @@
+// SPDX-FileCopyrightText: 2026 The LiveTemplate for Qt authors
+// SPDX-License-Identifier: MIT
+
+#include "oracle.h"
+
+#include "stategenerator.h"
+#include "template.h"
+#include "tree_p.h"
+#include "treedifference_p.h"
+#include "treewriter_p.h"
+#include "wirerules.h"
+
+#include <KTextTemplate/Context>
+#include <KTextTemplate/Template>
+
+#include <QFile>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QLoggingCategory>
+
+using namespace Qt::StringLiterals;
+
+namespace LiveTemplate {
+
+namespace {
+
+constexpr auto pageName = "page.html"_L1;
+
+/// Takes away what our HTML may have more than the library's, because of what the client does to
+/// texts that look like its own (PROTOCOL.md C, traps 4 and 5).
+QByteArray normalised(QByteArray html)
+{
+    return html.replace("&#123;", "{").replace("<root >", "<root>").replace("</root >", "</root>");
+}
+
+void writeFile(const QString &path, const QString &text)
+{
+    QFile file(path);
+    if (!file.open(QIODevice::WriteOnly) || file.write(text.toUtf8()) < 0)
+        qFatal("%s cannot be written", qPrintable(path));
+}
+
+} // namespace
+
+OracleCase makeOracleCase(QByteArrayView bytes, int stateCount)
+{
+    ByteSource source(bytes);
+    OracleCase result;
+    result.templates = TemplateGenerator(source).make();
+    StateGenerator generator(source, result.templates.parts);
+    QVariantHash state = generator.newState();
+    result.states.append({state, false});
+    while (result.states.size() < stateCount) {
+        const bool changed = generator.edit(state);
+        result.states.append({state, !changed});
+    }
+    return result;
+}
+
+QString OracleFinding::report(const OracleCase &subject) const
+{
+    QString text = u"%1\n"_s.arg(message);
+    for (auto it = subject.templates.files.begin(); it != subject.templates.files.end(); ++it)
+        text += u"--- %1\n%2\n"_s.arg(it.key(), it.value());
+    const auto stateText = [&](int index) {
+        return QString::fromUtf8(
+            QJsonDocument(toReadableJson(subject.states.at(index).values).toObject())
+                .toJson(QJsonDocument::Compact));
+    };
+    if (state > 0)
+        text += u"--- state before\n%1\n"_s.arg(stateText(state - 1));
+    text += u"--- state\n%1\n"_s.arg(stateText(state));
+    for (const auto &[name, bytes] : {std::pair(u"sent"_s, sent), std::pair(u"actual"_s, actual),
+                                      std::pair(u"expected"_s, expected)}) {
+        if (!bytes.isNull())
+            text += u"--- %1\n%2\n"_s.arg(name, QString::fromUtf8(bytes));
+    }
+    return text;
+}
+
+Oracle::Oracle()
+    : m_loader(QSharedPointer<KTextTemplate::InMemoryTemplateLoader>::create())
+{
+    m_engine.addTemplateLoader(m_loader);
+    // The library logs each look-up of what a gadget has not.
+    QLoggingCategory::setFilterRules(u"kf.texttemplate*=false"_s);
+}
+
+QList<OracleFinding> Oracle::check(const QList<OracleCase> &cases)
+{
+    QList<OracleFinding> findings;
+    QList<Connection> connections;
+    QList<QByteArray> lines;
+    for (int i = 0; i < cases.size(); ++i) {
+        Connection connection;
+        connection.caseIndex = i;
+        render(cases.at(i), connection, findings);
+        if (connection.sent.isEmpty())
+            continue;
+        lines.append('[' + connection.sent.join(',') + ']');
+        connections.append(connection);
+    }
+
+    const auto held = m_client.heldAfterEach(lines);
+    if (!held)
+        qFatal("%s", qPrintable(held.error()));
+    for (int i = 0; i < connections.size(); ++i) {
+        const Connection &connection = connections.at(i);
+        for (int state = 0; state < connection.html.size(); ++state) {
+            const QByteArray &actual = held->at(i).at(state);
+            const QByteArray &expected = connection.html.at(state);
+            if (actual == expected)
+                continue;
+            findings.append({OracleFinding::ClientDiffers, connection.caseIndex, state,
+                             u"The client holds other HTML than the server rendered."_s,
+                             connection.sent.at(state), actual, expected});
+            // What it holds later may only be what is left of this.
+            break;
+        }
+    }
+    return findings;
+}
+
+void Oracle::render(const OracleCase &subject, Connection &connection,
+                    QList<OracleFinding> &findings)
+{
+    const auto addFinding = [&](OracleFinding::Kind kind, int state, const QString &message) {
+        OracleFinding finding;
+        finding.kind = kind;
+        finding.caseIndex = connection.caseIndex;
+        finding.state = state;
+        finding.message = message;
+        findings.append(finding);
+    };
+    const QMap<QString, QString> &files = subject.templates.files;
+    for (auto it = files.begin(); it != files.end(); ++it) {
+        m_loader->setTemplate(it.key(), it.value());
+        writeFile(m_folder.filePath(it.key()), it.value());
+    }
+    const auto compiled = Template::load(m_folder.filePath(pageName));
+    if (!compiled) {
+        addFinding(OracleFinding::DoesNotCompile, 0, compiled.error().toString());
+        return;
+    }
+
+    std::shared_ptr<const Tree> shown;
+    for (int i = 0; i < subject.states.size(); ++i) {
+        const OracleCase::State &state = subject.states.at(i);
+        const auto reference = libraryHtml(state.values);
+        if (!reference)
+            return addFinding(OracleFinding::LibraryRefuses, i, reference.error());
+        const auto tree = compiled->render(state.values);
+        if (!tree)
+            return addFinding(OracleFinding::DoesNotRender, i, tree.error().toString());
+
+        QByteArray html;
+        appendHtml(html, **tree);
+        QByteArray whole;
+        appendTree(whole, **tree);
+        QByteArray sent;
+        if (shown)
+            appendDifference(sent, *shown, **tree);
+        else
+            sent = whole;
+
+        QString broken = brokenWireRule(sent);
+        if (broken.isEmpty() && sent.size() > whole.size())
+            broken = u"the difference is longer than the tree"_s;
+        if (broken.isEmpty() && state.isRepeated && sent != "{}")
+            broken = u"nothing changed, but something is sent"_s;
+        if (!broken.isEmpty()) {
+            addFinding(OracleFinding::BreaksWireRule, i, broken);
+            findings.last().sent = sent;
+        } else if (normalised(html) != normalised(*reference)) {
+            addFinding(OracleFinding::DiffersFromLibrary, i,
+                       u"The page is not what KTextTemplate renders."_s);
+            findings.last().sent = sent;
+            findings.last().actual = html;
+            findings.last().expected = *reference;
+        }
+        connection.sent.append(sent);
+        connection.html.append(html);
+        shown = *tree;
+    }
+}
+
+std::expected<QByteArray, QString> Oracle::libraryHtml(const QVariantHash &values)
+{
+    // Parsed each time: `ifchanged` keeps in its node what it saw last, also from one rendering to
+    // the next.
+    const KTextTemplate::Template page = m_engine.loadByName(pageName);
+    KTextTemplate::Context context(values);
+    const QString html = page->error() == KTextTemplate::NoError ? page->render(&context)
+                                                                 : QString();
+    if (page->error() != KTextTemplate::NoError)
+        return std::unexpected(page->errorString());
+    return html.toUtf8();
+}
+
+} // namespace LiveTemplate

@@ -1,0 +1,504 @@
+// SPDX-FileCopyrightText: 2026 The LiveTemplate for Qt authors
+// SPDX-License-Identifier: MIT
+
+#include "stategenerator.h"
+
+#include "awkwardvalues.h"
+#include "testperson.h"
+
+#include <QDateTime>
+#include <QJsonArray>
+#include <QJsonObject>
+#include <QMetaEnum>
+#include <QMetaProperty>
+#include <QSequentialIterable>
+#include <QTimeZone>
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace LiveTemplate {
+
+namespace {
+
+constexpr int mostItems = 6;
+
+// Items of the lists. Each has a function that makes one, and one that changes one as an action
+// of a page would.
+
+/// What names a row: mostly small numbers, so that two rows are at times called the same; and what
+/// a key must survive.
+QVariant makeId(ByteSource &source)
+{
+    static const QStringList texts{u"a"_s, u"b"_s, QString(), u"1#2"_s, u"<b>&\"'"_s, u"{{ k }}"_s};
+    return source.chance(20) ? QVariant(source.pick(texts)) : QVariant(source.below(12));
+}
+
+QString makeText(ByteSource &source)
+{
+    return awkwardText(source);
+}
+
+void changeText(ByteSource &source, QString &text)
+{
+    text = awkwardText(source);
+}
+
+int makeNumber(ByteSource &source)
+{
+    return source.below(10) - 2;
+}
+
+void changeNumber(ByteSource &source, int &number)
+{
+    number += 1 + source.below(3);
+}
+
+QStringList makeTexts(ByteSource &source)
+{
+    QStringList texts;
+    for (int i = source.below(4); i > 0; --i)
+        texts.append(makeText(source));
+    return texts;
+}
+
+TestVisit makeVisit(ByteSource &source)
+{
+    return {source.below(8), makeText(source)};
+}
+
+void changeVisit(ByteSource &source, TestVisit &visit)
+{
+    visit.name = makeText(source);
+}
+
+template<typename List, typename Make, typename Change>
+void editList(ByteSource &source, List &list, Make make, Change change)
+{
+    const auto place = [&] {
+        return source.below(int(list.size()));
+    };
+    switch (list.isEmpty() ? 0 : source.below(11)) {
+    case 0:
+        list.append(make(source));
+        break;
+    case 1:
+        change(source, list[place()]);
+        break;
+    case 2:
+        list.removeAt(place());
+        break;
+    case 3:
+        list.insert(source.below(int(list.size()) + 1), make(source));
+        break;
+    case 4:
+        list.move(place(), place());
+        break;
+    case 5:
+        list.swapItemsAt(place(), place());
+        break;
+    case 6: {
+        const auto copy = list.at(place());
+        list.insert(place(), copy);
+        break;
+    }
+    case 7:
+        list.clear();
+        break;
+    case 8:
+        list.clear();
+        for (int i = 1 + source.below(mostItems); i > 0; --i)
+            list.append(make(source));
+        break;
+    case 9:
+        std::ranges::reverse(list);
+        break;
+    default: {
+        const auto first = list.takeFirst();
+        list.append(first);
+        list.prepend(make(source));
+        break;
+    }
+    }
+    while (list.size() > 2 * mostItems)
+        list.removeLast();
+}
+
+template<typename List, typename Make>
+List makeList(ByteSource &source, Make make)
+{
+    List list;
+    for (int i = source.below(mostItems); i > 0; --i)
+        list.append(make(source));
+    return list;
+}
+
+TestPerson makePerson(ByteSource &source)
+{
+    TestPerson person;
+    person.id = makeId(source);
+    person.name = makeText(source);
+    person.on = source.chance(50);
+    person.group = source.below(3);
+    person.cells = makeTexts(source);
+    for (int i = source.below(3); i > 0; --i)
+        person.sub.append(makeVisit(source));
+    person.role = TestPerson::Role(source.below(3));
+    person.address = {makeText(source), source.below(20)};
+    person.score = source.below(10) / 4.0;
+    return person;
+}
+
+void changePerson(ByteSource &source, TestPerson &person)
+{
+    switch (source.below(9)) {
+    case 0:
+        person.name = makeText(source);
+        break;
+    case 1:
+        person.on = !person.on;
+        break;
+    case 2:
+        person.group = source.below(3);
+        break;
+    case 3:
+        editList(source, person.cells, makeText, changeText);
+        break;
+    case 4:
+        editList(source, person.sub, makeVisit, changeVisit);
+        break;
+    case 5:
+        person.role = TestPerson::Role((person.role + 1) % 3);
+        break;
+    case 6:
+        person.address.city = makeText(source);
+        break;
+    case 7:
+        person.score += 0.25;
+        break;
+    default:
+        person.id = makeId(source);
+    }
+}
+
+QVariant makeGuest(ByteSource &source)
+{
+    return QVariant::fromValue(makePerson(source));
+}
+
+void changeGuest(ByteSource &source, QVariant &guest)
+{
+    auto person = guest.value<TestPerson>();
+    changePerson(source, person);
+    guest = QVariant::fromValue(person);
+}
+
+QVariant makeScalar(ByteSource &source)
+{
+    return awkwardScalar(source);
+}
+
+void changeScalar(ByteSource &source, QVariant &value)
+{
+    value = awkwardScalar(source);
+}
+
+QVariant makeSubRow(ByteSource &source)
+{
+    return QVariantHash{{u"id"_s, makeId(source)}, {u"name"_s, awkwardScalar(source)}};
+}
+
+void changeSubRow(ByteSource &source, QVariant &row)
+{
+    QVariantHash map = row.toHash();
+    map.insert(u"name"_s, awkwardScalar(source));
+    row = map;
+}
+
+/// A row whose keys are the names of TestPerson's properties.
+QVariant makeRow(ByteSource &source)
+{
+    QVariantHash row{
+        {u"id"_s, makeId(source)},
+        {u"name"_s, makeText(source)},
+        {u"on"_s, source.chance(50)},
+        {u"group"_s, source.below(3)},
+        {u"cells"_s, makeList<QVariantList>(source, makeScalar)},
+        {u"sub"_s, makeList<QVariantList>(source, makeSubRow)},
+        {u"score"_s, awkwardScalar(source)},
+    };
+    if (source.chance(20))
+        row.remove(u"name"_s);
+    return row;
+}
+
+void changeRow(ByteSource &source, QVariant &value)
+{
+    QVariantHash row = value.toHash();
+    switch (source.below(8)) {
+    case 0:
+    case 1:
+        row.insert(u"name"_s, makeText(source));
+        break;
+    case 2:
+        row.insert(u"on"_s, !row.value(u"on"_s).toBool());
+        break;
+    case 3:
+        row.insert(u"group"_s, source.below(3));
+        break;
+    case 4: {
+        QVariantList cells = row.value(u"cells"_s).toList();
+        editList(source, cells, makeScalar, changeScalar);
+        row.insert(u"cells"_s, cells);
+        break;
+    }
+    case 5: {
+        QVariantList sub = row.value(u"sub"_s).toList();
+        editList(source, sub, makeSubRow, changeSubRow);
+        row.insert(u"sub"_s, sub);
+        break;
+    }
+    case 6:
+        row.insert(u"score"_s, awkwardScalar(source));
+        break;
+    default:
+        row.insert(u"id"_s, makeId(source));
+    }
+    value = row;
+}
+
+QVariant makePair(ByteSource &source)
+{
+    QVariantList pair{awkwardScalar(source), awkwardScalar(source)};
+    // `for a, b in …` also meets lists that are too short or too long.
+    if (source.chance(10))
+        pair.append(source.below(5));
+    else if (source.chance(10))
+        pair.removeLast();
+    return pair;
+}
+
+void changePair(ByteSource &source, QVariant &value)
+{
+    QVariantList pair = value.toList();
+    pair[source.below(int(pair.size()))] = awkwardScalar(source);
+    value = pair;
+}
+
+QVariant makeNested(ByteSource &source)
+{
+    return makeList<QVariantList>(source, makeScalar);
+}
+
+void changeNested(ByteSource &source, QVariant &value)
+{
+    QVariantList list = value.toList();
+    editList(source, list, makeScalar, changeScalar);
+    value = list;
+}
+
+QVariant makeAnything(ByteSource &source)
+{
+    switch (source.below(6)) {
+    default:
+        return awkwardScalar(source);
+    case 3:
+        return makeNested(source);
+    case 4:
+        return makeTexts(source);
+    case 5:
+        return makeRow(source);
+    }
+}
+
+QVariantHash makeMap(ByteSource &source)
+{
+    return {
+        {u"key"_s, awkwardScalar(source)},
+        {u"inner"_s,
+         QVariantHash{{u"x"_s, awkwardScalar(source)}, {u"list"_s, makeNested(source)}}},
+    };
+}
+
+/// Not a hash: the order in which a template walks over it must be the same every time.
+QVariantMap makeSortedMap(ByteSource &source)
+{
+    QVariantMap map;
+    for (int i = source.below(4); i > 0; --i)
+        map.insert(QString(QChar(u'a' + source.below(6))), awkwardScalar(source));
+    return map;
+}
+
+QDateTime makeTime(ByteSource &source)
+{
+    return QDateTime(QDate(2024, 1 + source.below(12), 3), QTime(4, source.below(60), 6),
+                     QTimeZone::UTC);
+}
+
+template<typename List, typename Make, typename Change>
+void editListIn(ByteSource &source, QVariantHash &state, const QString &name, Make make,
+                Change change)
+{
+    auto list = state.value(name).value<List>();
+    editList(source, list, make, change);
+    state.insert(name, QVariant::fromValue(list));
+}
+
+void changePersonIn(ByteSource &source, QVariantHash &state)
+{
+    auto person = state.value(u"person"_s).value<TestPerson>();
+    changePerson(source, person);
+    state.insert(u"person"_s, QVariant::fromValue(person));
+}
+
+} // namespace
+
+StateGenerator::StateGenerator(ByteSource &source, QStringList parts)
+    : m_source(source)
+    , m_parts(std::move(parts))
+{
+}
+
+QVariantHash StateGenerator::newState()
+{
+    ByteSource &source = m_source;
+    QVariantHash state{
+        {u"a"_s, makeText(source)},
+        {u"b"_s, makeText(source)},
+        {u"any"_s, makeAnything(source)},
+        {u"count"_s, makeNumber(source)},
+        {u"price"_s, source.below(20) / 8.0},
+        {u"on"_s, source.chance(50)},
+        {u"open"_s, source.chance(50)},
+        {u"words"_s, makeTexts(source)},
+        {u"numbers"_s, QVariant::fromValue(makeList<QList<int>>(source, makeNumber))},
+        {u"things"_s, makeList<QVariantList>(source, makeScalar)},
+        {u"rows"_s, makeList<QVariantList>(source, makeRow)},
+        {u"people"_s, QVariant::fromValue(makeList<QList<TestPerson>>(source, makePerson))},
+        {u"guests"_s, makeList<QVariantList>(source, makeGuest)},
+        {u"pairs"_s, makeList<QVariantList>(source, makePair)},
+        {u"nested"_s, makeList<QVariantList>(source, makeNested)},
+        {u"map"_s, makeMap(source)},
+        {u"sorted"_s, makeSortedMap(source)},
+        {u"person"_s, makeGuest(source)},
+        {u"when"_s, makeTime(source)},
+    };
+    if (!m_parts.isEmpty())
+        state.insert(u"part"_s, source.pick(m_parts));
+    return state;
+}
+
+bool StateGenerator::edit(QVariantHash &state)
+{
+    if (m_source.chance(8))
+        return false;
+    if (m_source.chance(8)) {
+        state = newState();
+        return true;
+    }
+    for (int i = 1 + m_source.below(3); i > 0; --i)
+        editOnce(state);
+    return true;
+}
+
+void StateGenerator::editOnce(QVariantHash &state)
+{
+    ByteSource &source = m_source;
+    // What pages mostly change, their rows, comes more than once.
+    switch (source.below(22)) {
+    case 0:
+        state.insert(u"a"_s, makeText(source));
+        break;
+    case 1:
+        state.insert(u"b"_s, makeText(source));
+        break;
+    case 2:
+        state.insert(u"any"_s, makeAnything(source));
+        break;
+    case 3:
+        state.insert(u"count"_s, makeNumber(source));
+        break;
+    case 4:
+        state.insert(u"price"_s, source.below(20) / 8.0);
+        break;
+    case 5:
+        state.insert(u"on"_s, !state.value(u"on"_s).toBool());
+        break;
+    case 6:
+        state.insert(u"open"_s, !state.value(u"open"_s).toBool());
+        break;
+    case 7:
+        editListIn<QStringList>(source, state, u"words"_s, makeText, changeText);
+        break;
+    case 8:
+        editListIn<QList<int>>(source, state, u"numbers"_s, makeNumber, changeNumber);
+        break;
+    case 9:
+        editListIn<QVariantList>(source, state, u"things"_s, makeScalar, changeScalar);
+        break;
+    case 10:
+        editListIn<QVariantList>(source, state, u"pairs"_s, makePair, changePair);
+        break;
+    case 11:
+        editListIn<QVariantList>(source, state, u"nested"_s, makeNested, changeNested);
+        break;
+    case 12:
+        state.insert(u"map"_s, makeMap(source));
+        break;
+    case 13:
+        state.insert(u"sorted"_s, makeSortedMap(source));
+        break;
+    case 14:
+        changePersonIn(source, state);
+        break;
+    case 15:
+        state.insert(u"when"_s, makeTime(source));
+        if (!m_parts.isEmpty())
+            state.insert(u"part"_s, source.pick(m_parts));
+        break;
+    case 16:
+    case 17:
+        editListIn<QList<TestPerson>>(source, state, u"people"_s, makePerson, changePerson);
+        break;
+    case 18:
+        editListIn<QVariantList>(source, state, u"guests"_s, makeGuest, changeGuest);
+        break;
+    default:
+        editListIn<QVariantList>(source, state, u"rows"_s, makeRow, changeRow);
+    }
+}
+
+QJsonValue toReadableJson(const QVariant &value)
+{
+    const QMetaType type = value.metaType();
+    if (type.flags() & QMetaType::IsGadget && type.metaObject()->propertyCount() > 0) {
+        QJsonObject object;
+        for (int i = 0; i < type.metaObject()->propertyCount(); ++i) {
+            const QMetaProperty property = type.metaObject()->property(i);
+            object.insert(QString::fromLatin1(property.name()),
+                          toReadableJson(property.readOnGadget(value.constData())));
+        }
+        return object;
+    }
+    if (type == QMetaType::fromType<QVariantHash>() || type == QMetaType::fromType<QVariantMap>()) {
+        QJsonObject object;
+        const QVariantMap map = value.toMap();
+        for (auto it = map.begin(); it != map.end(); ++it)
+            object.insert(it.key(), toReadableJson(it.value()));
+        return object;
+    }
+    if (type != QMetaType::fromType<QString>() && value.canConvert<QVariantList>()) {
+        QJsonArray array;
+        for (const QVariant &item : value.value<QSequentialIterable>())
+            array.append(toReadableJson(item));
+        return array;
+    }
+    if (type == QMetaType::fromType<QString>() || type == QMetaType::fromType<bool>())
+        return QJsonValue::fromVariant(value);
+    // The type makes a difference to filters and to what is printed.
+    return u"%1(%2)"_s.arg(QString::fromLatin1(type.isValid() ? type.name() : "nothing"),
+                           value.toString());
+}
+
+} // namespace LiveTemplate
