@@ -162,9 +162,11 @@ QString ExpressionGenerator::withFilters(const ScopeVariable &variable, int most
     ValueKind kind = variable.kind;
     for (int i = m_source.below(most + 1); i > 0; --i) {
         const FilterForm &form = m_source.pick(filterForms);
-        // At times a filter meets what it is not made for; `filesizeformat` would log that.
-        const bool applies = fits(form, kind)
-            || (m_source.chance(15) && !form.text.startsWith("filesizeformat"_L1));
+        // At times a filter meets what it is not made for. `filesizeformat` would log that, so it
+        // gets only what is a number in every state.
+        const bool applies = form.text == "filesizeformat"_L1
+            ? kind == ValueKind::Number && !text.contains(u'.')
+            : fits(form, kind) || m_source.chance(15);
         if (!applies || (result == Result::NotSafe && mayBeSafe(form)))
             continue;
         text += u'|' + form.text;

@@ -27,10 +27,13 @@ namespace {
 constexpr auto pageName = "page.html"_L1;
 
 /// Takes away what our HTML may have more than the library's, because of what the client does to
-/// texts that look like its own (PROTOCOL.md C, traps 4 and 5).
+/// texts that look like its own (PROTOCOL.md C, traps 4 and 5). What UTF-8 cannot hold is U+FFFD or
+/// a question mark, which depends on when it was UTF-8 first.
 QByteArray normalised(QByteArray html)
 {
-    return html.replace("&#123;", "{").replace("<root >", "<root>").replace("</root >", "</root>");
+    html.replace("&#123;", "{");
+    html.replace("<root >", "<root>").replace("</root >", "</root>");
+    return html.replace("\xef\xbf\xbd", "?");
 }
 
 void writeFile(const QString &path, const QString &text)

@@ -365,6 +365,10 @@ QString TemplateGenerator::block(const TemplateScope &scope, int depth)
 
 QString TemplateGenerator::cycle(TemplateScope &scope)
 {
+    // The library parses a part each time, and keeps the place of its cycles by their address: it
+    // crashes when a part is included twice.
+    if (!m_isPage)
+        return printedVariable(scope);
     switch (m_source.below(4)) {
     case 0:
         return u"{% cycle 'odd' \"even\" %}"_s;

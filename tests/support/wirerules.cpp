@@ -45,8 +45,6 @@ QString ruleOfItems(const QJsonArray &items)
         const QJsonValue key = item[u"_k"_s];
         if (!key.isString())
             return u"a range's item has no text as its _k"_s;
-        if (key.toString().isEmpty())
-            return u"a range's item has an empty _k, which the client does not find"_s;
         if (keys.contains(key.toString()))
             return u"two of a range's items have the same _k"_s;
         keys.insert(key.toString());
