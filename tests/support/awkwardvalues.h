@@ -10,11 +10,33 @@
 
 namespace LiveTemplate {
 
+enum class Texts {
+    /// Also with half of an emoji, which UTF-8 cannot hold.
+    Any,
+    WellFormed,
+};
+
+/// What is left of a source, to make values of.
+class ValueSource : public ByteSource
+{
+public:
+    ValueSource(const ByteSource &rest, Texts texts)
+        : ByteSource(rest)
+        , m_texts(texts)
+    {
+    }
+
+    [[nodiscard]] Texts texts() const { return m_texts; }
+
+private:
+    Texts m_texts;
+};
+
 /// A text that something between a template and the browser's page might take for its own: HTML,
-/// the client's special texts, JSON, text that UTF-8 cannot hold.
-[[nodiscard]] QString awkwardText(ByteSource &source);
+/// the client's special texts, JSON.
+[[nodiscard]] QString awkwardText(ValueSource &source);
 
 /// A text, a number of any kind, a flag, or nothing.
-[[nodiscard]] QVariant awkwardScalar(ByteSource &source);
+[[nodiscard]] QVariant awkwardScalar(ValueSource &source);
 
 } // namespace LiveTemplate

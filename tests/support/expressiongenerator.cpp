@@ -179,13 +179,13 @@ QString ExpressionGenerator::printed(const TemplateScope &scope)
 {
     const bool inAttribute = scope.place == TemplateScope::Place::AttributeValue;
     if (!inAttribute && m_source.chance(6)) {
-        static const QStringList constants{u"\"<i>\""_s, u"'it'"_s, u"12"_s, u"-1.5"_s,
-                                           u"_(\"Hello\")"_s, u"\"x\"|upper"_s,
+        static const QStringList constants{u"\"<i>\""_s,      u"'it'"_s,         u"12"_s,
+                                           u"-1.5"_s,         u"_(\"Hello\")"_s, u"\"x\"|upper"_s,
                                            u"Qt.AlignRight"_s};
         return m_source.pick(constants);
     }
     if (scope.loop && m_source.chance(15)) {
-        static const QStringList names{u"counter"_s,    u"counter0"_s, u"revcounter"_s,
+        static const QStringList names{u"counter"_s,     u"counter0"_s, u"revcounter"_s,
                                        u"revcounter0"_s, u"first"_s,    u"last"_s};
         if (scope.loop->hasParentLoop && !scope.loop->containsLoop && m_source.chance(40)) {
             scope.loop->usesParentLoop = true;

@@ -29,33 +29,33 @@ constexpr int mostItems = 6;
 
 /// What names a row: mostly small numbers, so that two rows are at times called the same; and what
 /// a key must survive.
-QVariant makeId(ByteSource &source)
+QVariant makeId(ValueSource &source)
 {
     static const QStringList texts{u"a"_s, u"b"_s, QString(), u"1#2"_s, u"<b>&\"'"_s, u"{{ k }}"_s};
     return source.chance(20) ? QVariant(source.pick(texts)) : QVariant(source.below(12));
 }
 
-QString makeText(ByteSource &source)
+QString makeText(ValueSource &source)
 {
     return awkwardText(source);
 }
 
-void changeText(ByteSource &source, QString &text)
+void changeText(ValueSource &source, QString &text)
 {
     text = awkwardText(source);
 }
 
-int makeNumber(ByteSource &source)
+int makeNumber(ValueSource &source)
 {
     return source.below(10) - 2;
 }
 
-void changeNumber(ByteSource &source, int &number)
+void changeNumber(ValueSource &source, int &number)
 {
     number += 1 + source.below(3);
 }
 
-QStringList makeTexts(ByteSource &source)
+QStringList makeTexts(ValueSource &source)
 {
     QStringList texts;
     for (int i = source.below(4); i > 0; --i)
@@ -63,18 +63,18 @@ QStringList makeTexts(ByteSource &source)
     return texts;
 }
 
-TestVisit makeVisit(ByteSource &source)
+TestVisit makeVisit(ValueSource &source)
 {
     return {source.below(8), makeText(source)};
 }
 
-void changeVisit(ByteSource &source, TestVisit &visit)
+void changeVisit(ValueSource &source, TestVisit &visit)
 {
     visit.name = makeText(source);
 }
 
 template<typename List, typename Make, typename Change>
-void editList(ByteSource &source, List &list, Make make, Change change)
+void editList(ValueSource &source, List &list, Make make, Change change)
 {
     const auto place = [&] {
         return source.below(int(list.size()));
@@ -126,7 +126,7 @@ void editList(ByteSource &source, List &list, Make make, Change change)
 }
 
 template<typename List, typename Make>
-List makeList(ByteSource &source, Make make)
+List makeList(ValueSource &source, Make make)
 {
     List list;
     for (int i = source.below(mostItems); i > 0; --i)
@@ -134,7 +134,7 @@ List makeList(ByteSource &source, Make make)
     return list;
 }
 
-TestPerson makePerson(ByteSource &source)
+TestPerson makePerson(ValueSource &source)
 {
     TestPerson person;
     person.id = makeId(source);
@@ -150,7 +150,7 @@ TestPerson makePerson(ByteSource &source)
     return person;
 }
 
-void changePerson(ByteSource &source, TestPerson &person)
+void changePerson(ValueSource &source, TestPerson &person)
 {
     switch (source.below(9)) {
     case 0:
@@ -182,34 +182,34 @@ void changePerson(ByteSource &source, TestPerson &person)
     }
 }
 
-QVariant makeGuest(ByteSource &source)
+QVariant makeGuest(ValueSource &source)
 {
     return QVariant::fromValue(makePerson(source));
 }
 
-void changeGuest(ByteSource &source, QVariant &guest)
+void changeGuest(ValueSource &source, QVariant &guest)
 {
     auto person = guest.value<TestPerson>();
     changePerson(source, person);
     guest = QVariant::fromValue(person);
 }
 
-QVariant makeScalar(ByteSource &source)
+QVariant makeScalar(ValueSource &source)
 {
     return awkwardScalar(source);
 }
 
-void changeScalar(ByteSource &source, QVariant &value)
+void changeScalar(ValueSource &source, QVariant &value)
 {
     value = awkwardScalar(source);
 }
 
-QVariant makeSubRow(ByteSource &source)
+QVariant makeSubRow(ValueSource &source)
 {
     return QVariantHash{{u"id"_s, makeId(source)}, {u"name"_s, awkwardScalar(source)}};
 }
 
-void changeSubRow(ByteSource &source, QVariant &row)
+void changeSubRow(ValueSource &source, QVariant &row)
 {
     QVariantHash map = row.toHash();
     map.insert(u"name"_s, awkwardScalar(source));
@@ -217,7 +217,7 @@ void changeSubRow(ByteSource &source, QVariant &row)
 }
 
 /// A row whose keys are the names of TestPerson's properties.
-QVariant makeRow(ByteSource &source)
+QVariant makeRow(ValueSource &source)
 {
     QVariantHash row{
         {u"id"_s, makeId(source)},
@@ -233,7 +233,7 @@ QVariant makeRow(ByteSource &source)
     return row;
 }
 
-void changeRow(ByteSource &source, QVariant &value)
+void changeRow(ValueSource &source, QVariant &value)
 {
     QVariantHash row = value.toHash();
     switch (source.below(8)) {
@@ -268,7 +268,7 @@ void changeRow(ByteSource &source, QVariant &value)
     value = row;
 }
 
-QVariant makePair(ByteSource &source)
+QVariant makePair(ValueSource &source)
 {
     QVariantList pair{awkwardScalar(source), awkwardScalar(source)};
     // `for a, b in …` also meets lists that are too short or too long.
@@ -279,26 +279,26 @@ QVariant makePair(ByteSource &source)
     return pair;
 }
 
-void changePair(ByteSource &source, QVariant &value)
+void changePair(ValueSource &source, QVariant &value)
 {
     QVariantList pair = value.toList();
     pair[source.below(int(pair.size()))] = awkwardScalar(source);
     value = pair;
 }
 
-QVariant makeNested(ByteSource &source)
+QVariant makeNested(ValueSource &source)
 {
     return makeList<QVariantList>(source, makeScalar);
 }
 
-void changeNested(ByteSource &source, QVariant &value)
+void changeNested(ValueSource &source, QVariant &value)
 {
     QVariantList list = value.toList();
     editList(source, list, makeScalar, changeScalar);
     value = list;
 }
 
-QVariant makeAnything(ByteSource &source)
+QVariant makeAnything(ValueSource &source)
 {
     switch (source.below(6)) {
     default:
@@ -312,7 +312,7 @@ QVariant makeAnything(ByteSource &source)
     }
 }
 
-QVariantHash makeMap(ByteSource &source)
+QVariantHash makeMap(ValueSource &source)
 {
     return {
         {u"key"_s, awkwardScalar(source)},
@@ -322,7 +322,7 @@ QVariantHash makeMap(ByteSource &source)
 }
 
 /// Not a hash: the order in which a template walks over it must be the same every time.
-QVariantMap makeSortedMap(ByteSource &source)
+QVariantMap makeSortedMap(ValueSource &source)
 {
     QVariantMap map;
     for (int i = source.below(4); i > 0; --i)
@@ -330,14 +330,14 @@ QVariantMap makeSortedMap(ByteSource &source)
     return map;
 }
 
-QDateTime makeTime(ByteSource &source)
+QDateTime makeTime(ValueSource &source)
 {
     return QDateTime(QDate(2024, 1 + source.below(12), 3), QTime(4, source.below(60), 6),
                      QTimeZone::UTC);
 }
 
 template<typename List, typename Make, typename Change>
-void editListIn(ByteSource &source, QVariantHash &state, const QString &name, Make make,
+void editListIn(ValueSource &source, QVariantHash &state, const QString &name, Make make,
                 Change change)
 {
     auto list = state.value(name).value<List>();
@@ -345,7 +345,7 @@ void editListIn(ByteSource &source, QVariantHash &state, const QString &name, Ma
     state.insert(name, QVariant::fromValue(list));
 }
 
-void changePersonIn(ByteSource &source, QVariantHash &state)
+void changePersonIn(ValueSource &source, QVariantHash &state)
 {
     auto person = state.value(u"person"_s).value<TestPerson>();
     changePerson(source, person);
@@ -354,7 +354,7 @@ void changePersonIn(ByteSource &source, QVariantHash &state)
 
 } // namespace
 
-StateGenerator::StateGenerator(ByteSource &source, QStringList parts)
+StateGenerator::StateGenerator(const ValueSource &source, QStringList parts)
     : m_source(source)
     , m_parts(std::move(parts))
 {
@@ -362,7 +362,7 @@ StateGenerator::StateGenerator(ByteSource &source, QStringList parts)
 
 QVariantHash StateGenerator::newState()
 {
-    ByteSource &source = m_source;
+    ValueSource &source = m_source;
     QVariantHash state{
         {u"a"_s, makeText(source)},
         {u"b"_s, makeText(source)},
@@ -404,7 +404,7 @@ bool StateGenerator::edit(QVariantHash &state)
 
 void StateGenerator::editOnce(QVariantHash &state)
 {
-    ByteSource &source = m_source;
+    ValueSource &source = m_source;
     // What pages mostly change, their rows, comes more than once.
     switch (source.below(22)) {
     case 0:

@@ -3,8 +3,9 @@
 
 #pragma once
 
-#include "bytesource.h"
+#include "awkwardvalues.h"
 
+#include <QJsonValue>
 #include <QStringList>
 #include <QVariantHash>
 
@@ -16,7 +17,7 @@ class StateGenerator
 {
 public:
     /// @p parts are the names of templates that a template may include by a variable.
-    StateGenerator(ByteSource &source, QStringList parts);
+    StateGenerator(const ValueSource &source, QStringList parts);
 
     [[nodiscard]] QVariantHash newState();
 
@@ -27,7 +28,7 @@ public:
 private:
     void editOnce(QVariantHash &state);
 
-    ByteSource &m_source;
+    ValueSource m_source;
     QStringList m_parts;
 };
 

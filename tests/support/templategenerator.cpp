@@ -169,8 +169,8 @@ QString TemplateGenerator::textPiece(TemplateScope &scope, int depth)
         inner.escapes = m_source.chance(50);
         // A template that others bring in would be without its escaping in attributes.
         inner.mayUseOthers = inner.mayUseOthers && inner.escapes;
-        return wrapped(inner.escapes ? u"autoescape on"_s : u"autoescape off"_s,
-                       u"endautoescape"_s, inner, depth);
+        return wrapped(inner.escapes ? u"autoescape on"_s : u"autoescape off"_s, u"endautoescape"_s,
+                       inner, depth);
     }
     }
 }
@@ -212,8 +212,8 @@ QString TemplateGenerator::rarePiece(TemplateScope &scope, int depth)
 QString TemplateGenerator::staticText(Place place)
 {
     static const QStringList texts{
-        u"text"_s, u" "_s,      u"x y "_s,    u"\n  "_s,   u"&amp;&nbsp;"_s, u"ü🎉"_s,
-        u"{ x }"_s, u"100 % }"_s, u"\\n\\\""_s, u"a\tb"_s, u"'"_s,            u"1 &lt; 2"_s,
+        u"text"_s,  u" "_s,       u"x y "_s,    u"\n  "_s, u"&amp;&nbsp;"_s, u"ü🎉"_s,
+        u"{ x }"_s, u"100 % }"_s, u"\\n\\\""_s, u"a\tb"_s, u"'"_s,           u"1 &lt; 2"_s,
     };
     const QString text = m_source.pick(texts);
     if (place == Place::Text)
@@ -251,8 +251,7 @@ QString TemplateGenerator::attributes(const TemplateScope &scope, int depth)
         // The library would print a value as it is, which ends the attribute.
         const QString value = scope.escapes ? content(scope.inAttribute(), qMin(depth - 1, 2))
                                             : staticText(Place::AttributeValue);
-        text += u" %1=%2%3%2"_s.arg(names.at((i + m_names) % names.size()), QString(quote),
-                                       value);
+        text += u" %1=%2%3%2"_s.arg(names.at((i + m_names) % names.size()), QString(quote), value);
         note(quote == u'"' ? u"double-quoted attribute"_s : u"single-quoted attribute"_s);
     }
     return text;
@@ -263,8 +262,7 @@ QString TemplateGenerator::ifTag(const TemplateScope &scope, int depth)
     QString text = u"{% if %1 %}%2"_s.arg(m_expressions.condition(scope),
                                           content(scope, depth - 1));
     for (int i = m_source.below(4) - 1; i > 0; --i)
-        text += u"{% elif %1 %}%2"_s.arg(m_expressions.condition(scope),
-                                         content(scope, depth - 1));
+        text += u"{% elif %1 %}%2"_s.arg(m_expressions.condition(scope), content(scope, depth - 1));
     if (m_source.chance(50))
         text += u"{% else %}"_s + content(scope, depth - 1);
     return text + u"{% endif %}"_s;
@@ -274,8 +272,7 @@ QString TemplateGenerator::ifEqual(const TemplateScope &scope, int depth)
 {
     const QString tag = m_source.chance(50) ? u"ifequal"_s : u"ifnotequal"_s;
     QString text = u"{% %1 %2 %3 %}%4"_s.arg(tag, m_expressions.value(scope),
-                                             m_expressions.value(scope),
-                                             content(scope, depth - 1));
+                                             m_expressions.value(scope), content(scope, depth - 1));
     if (m_source.chance(50))
         text += u"{% else %}"_s + content(scope, depth - 1);
     return text + u"{% end%1 %}"_s.arg(tag);
@@ -588,8 +585,7 @@ QString TemplateGenerator::loopBody(const LoopHead &head, int depth, const RowEl
     case 4:
         note(u"keyed rows, the key not first"_s);
         return u"\n<%1%2%3>%4</%1>"_s.arg(row, attributes(scope, 1),
-                                           keyed.replace(u"data-key"_s, u"data-lvt-key"_s),
-                                           cells());
+                                          keyed.replace(u"data-key"_s, u"data-lvt-key"_s), cells());
     case 5:
         note(u"rows with a composed key"_s);
         return u"<%1%2>%3</%1>"_s.arg(row, keyed.replace(u"\"{{"_s, u"\"row-{{"_s), cells());

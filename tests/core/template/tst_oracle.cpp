@@ -19,7 +19,7 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr uint defaultSeed = 20261122;
-constexpr int defaultCases = 20000;
+constexpr int defaultCases = LVT_ORACLE_CASES;
 /// Transitions of one template's page.
 constexpr int transitions = 8;
 /// Templates that are checked with one question to the client's renderer.
@@ -87,8 +87,8 @@ private:
 
 /// The client's own renderer, fed with our trees and differences, holds what we render, and that is
 /// what KTextTemplate renders alone: for thousands of random templates and changes of their state
-/// (PROTOCOL.md H.1). LVT_TEST_SEED and LVT_TEST_CASES choose others; LVT_TEST_REPORTS is the number
-/// of mismatches that are told in full.
+/// (PROTOCOL.md H.1). LVT_TEST_SEED and LVT_TEST_CASES choose others, LVT_TEST_TEMPLATE one of them
+/// by its number; LVT_TEST_REPORTS is the number of mismatches that are told in full.
 class TestOracle : public QObject
 {
     Q_OBJECT
@@ -107,25 +107,26 @@ void TestOracle::randomTemplates()
     const auto seed = uint(environmentNumber("LVT_TEST_SEED", int(defaultSeed)));
     const int cases = environmentNumber("LVT_TEST_CASES", defaultCases);
     const int mostReports = environmentNumber("LVT_TEST_REPORTS", defaultReports);
-    const int templateCount = qMax(1, cases / transitions);
+    const int only = environmentNumber("LVT_TEST_TEMPLATE", -1);
+    const int start = qMax(0, only);
+    const int end = only < 0 ? qMax(1, cases / transitions) : only + 1;
     Coverage coverage;
-    QMap<QString, int> findingCounts;
+    QMap<OracleFinding::Kind, QList<int>> mismatchesByKind;
     int mismatches = 0;
     int reports = 0;
     QElapsedTimer timer;
     timer.start();
 
-    for (int first = 0; first < templateCount; first += batchSize) {
+    for (int first = start; first < end; first += batchSize) {
         QList<OracleCase> batch;
-        for (int i = first; i < qMin(first + batchSize, templateCount); ++i) {
+        for (int i = first; i < qMin(first + batchSize, end); ++i) {
             batch.append(makeOracleCase(bytesFor(seed, i), transitions + 1));
             coverage.add(batch.last().templates);
         }
         QSet<int> mismatching;
         const QList<OracleFinding> findings = m_oracle.check(batch);
         for (const OracleFinding &finding : findings) {
-            const char *kind = QMetaEnum::fromType<OracleFinding::Kind>().valueToKey(finding.kind);
-            ++findingCounts[QString::fromLatin1(kind)];
+            mismatchesByKind[finding.kind].append(first + finding.caseIndex);
             ++mismatches;
             // The others of a template mostly have the same cause.
             if (mismatching.contains(finding.caseIndex))
@@ -137,14 +138,20 @@ void TestOracle::randomTemplates()
     }
 
     qInfo("seed %u, %d cases of %d templates, %d mismatches in %d templates, %lld ms", seed,
-          templateCount * transitions, templateCount, mismatches, reports,
-          timer.elapsed());
-    for (auto it = findingCounts.begin(); it != findingCounts.end(); ++it)
-        qInfo("  %s: %d", qPrintable(it.key()), it.value());
+          (end - start) * transitions, end - start, mismatches, reports, timer.elapsed());
+    for (auto it = mismatchesByKind.begin(); it != mismatchesByKind.end(); ++it) {
+        const QList<int> templates(it->begin(), std::unique(it->begin(), it->end()));
+        QStringList examples;
+        for (const int index : templates.first(qMin(templates.size(), 20)))
+            examples.append(QString::number(index));
+        qInfo("  %s: %lld in %lld templates, such as %s",
+              QMetaEnum::fromType<OracleFinding::Kind>().valueToKey(it.key()),
+              qlonglong(it->size()), qlonglong(templates.size()), qPrintable(examples.join(u' ')));
+    }
     qInfo("templates of each construct: %s", qPrintable(coverage.toString()));
     QCOMPARE(mismatches, 0);
 
-    if (cases < defaultCases)
+    if (only >= 0 || cases < defaultCases)
         return;
     KTextTemplate::Engine engine;
     for (const auto &[kind, library] :
@@ -178,7 +185,7 @@ void TestOracle::report(uint seed, int index, const OracleFinding &finding)
     const OracleCase smallest = makeOracleCase(bytes, transitions + 1);
     const OracleFinding found = sameFinding(smallest).value_or(finding);
     qWarning().noquote() << u"seed %1, template %2: "_s.arg(seed).arg(index)
-                         + found.report(smallest);
+            + found.report(smallest);
 }
 
 QTEST_GUILESS_MAIN(TestOracle)
