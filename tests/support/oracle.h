@@ -82,7 +82,7 @@ private:
     };
 
     void render(const OracleCase &subject, Connection &connection, QList<OracleFinding> &findings);
-    [[nodiscard]] std::expected<QByteArray, QString> libraryHtml(const QVariantHash &values);
+    [[nodiscard]] std::expected<QList<QByteArray>, QString> libraryHtml(const OracleCase &subject);
 
     QTemporaryDir m_folder;
     QSharedPointer<KTextTemplate::InMemoryTemplateLoader> m_loader;

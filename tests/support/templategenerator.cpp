@@ -289,9 +289,14 @@ QString TemplateGenerator::ifChanged(const TemplateScope &scope, int depth)
         text = u"{% ifchanged %}%1%2%3"_s.arg(staticText(scope.place), printedVariable(scope),
                                               staticText(scope.place));
     } else {
-        QString values = m_expressions.value(scope);
+        // The library takes a space for the end of a value, also where it is quoted.
+        const auto value = [&] {
+            const QString chosen = m_expressions.value(scope);
+            return chosen.contains(u' ') ? u"a"_s : chosen;
+        };
+        QString values = value();
         if (m_source.chance(30))
-            values += u' ' + m_expressions.value(scope);
+            values += u' ' + value();
         text = u"{% ifchanged %1 %}%2"_s.arg(values, content(scope.inFrame(), depth - 1));
     }
     if (m_source.chance(50))
