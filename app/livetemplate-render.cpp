@@ -142,7 +142,8 @@ int main(int argc, char *argv[])
     if (states.count(standardInput) > 1)
         App::endBecauseOfArguments(translate("The standard input can be read only once."));
 
-    const TemplateOptions options{parser.value(folderOption)};
+    TemplateOptions options;
+    options.folder = parser.value(folderOption);
     if (parser.isSet(folderOption) && !QFileInfo(options.folder).isDir())
         return fail(translate("%1: there is no such folder.").arg(options.folder));
     const QString file = findTemplate(name, options.folder);

@@ -22,9 +22,7 @@ LivePage::LivePage(std::shared_ptr<const Page> page, Template compiled,
 
 std::expected<TreePtr, TemplateError> LivePage::render(const QVariant &state) const
 {
-    return renderState(state).transform([](const Rendering &rendering) {
-        return rendering.tree;
-    });
+    return renderState(state).transform([](const Rendering &rendering) { return rendering.tree; });
 }
 
 std::expected<QByteArray, TemplateError> LivePage::document(const QVariant &state) const
@@ -34,13 +32,12 @@ std::expected<QByteArray, TemplateError> LivePage::document(const QVariant &stat
     });
 }
 
-std::expected<LivePage::Rendering, TemplateError> LivePage::renderState(
-    const QVariant &state) const
+std::expected<LivePage::Rendering, TemplateError> LivePage::renderState(const QVariant &state) const
 {
     if (m_framed)
         return renderFramed(state);
-    return m_current.compiled.render(state, clientAssetUrls()).transform(
-        [this](const TreePtr &tree) { return Rendering{tree, &m_current.compiled}; });
+    return m_current.compiled.render(state, clientAssetUrls())
+        .transform([this](const TreePtr &tree) { return Rendering{tree, &m_current.compiled}; });
 }
 
 LivePage::Rendering LivePage::renderFramed(const QVariant &state) const

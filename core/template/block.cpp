@@ -37,6 +37,7 @@ std::vector<Dynamic> Block::buildDynamics(RenderPass &pass) const
 
 QByteArray Block::html(RenderPass &pass) const
 {
+    const RenderPass::AsText text(pass);
     QByteArray html;
     appendHtml(html, *build(pass));
     return html;

@@ -261,6 +261,10 @@ void keepRootTags(QByteArray &html, qsizetype from)
 
 void appendMarkup(QByteArray &html, const QVariant &value, bool autoescape)
 {
+    if (value.typeId() == QMetaType::QString && autoescape) {
+        appendHtmlEscaped(html, *static_cast<const QString *>(value.constData()));
+        return;
+    }
     const KTextTemplate::SafeString text = value.typeId() == QMetaType::QString
         ? KTextTemplate::SafeString(value.toString())
         : (value.metaType() == QMetaType::fromType<KTextTemplate::SafeString>()
@@ -301,12 +305,18 @@ QString textOf(const QVariant &value)
         return value.toString();
     if (value.typeId() == QMetaType::QVariantList)
         return KTextTemplate::toString(value.toList()).get();
-    static const QByteArrayView enumerator("KTextTemplate::MetaEnumVariable");
-    if (value.typeId() > QMetaType::User && value.metaType().name() == enumerator) {
+    if (isEnumerator(value)) {
         const QVariant number = KTextTemplate::MetaType::lookup(value, u"value"_s);
         return number.toInt() >= 0 ? number.toString() : QString();
     }
     return KTextTemplate::getSafeString(value).get();
+}
+
+bool isEnumerator(const QVariant &value)
+{
+    // The library's type for it is private.
+    return value.typeId() > QMetaType::User
+        && QByteArrayView(value.metaType().name()).endsWith("MetaEnumVariable");
 }
 
 void appendHtmlEscaped(QByteArray &html, QStringView text)

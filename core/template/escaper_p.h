@@ -73,4 +73,7 @@ LIVETEMPLATE_PRIVATE_EXPORT void appendHtmlEscaped(QByteArray &html, QStringView
 /// The text that KTextTemplate prints for @p value, unescaped.
 [[nodiscard]] QString textOf(const QVariant &value);
 
+/// Whether @p value is KTextTemplate's for an enumeration, or for one of its values.
+[[nodiscard]] bool isEnumerator(const QVariant &value);
+
 } // namespace LiveTemplate

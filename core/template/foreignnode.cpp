@@ -30,7 +30,7 @@ public:
     {
         // It escaped what it wrote, for HTML.
         const KTextTemplate::SafeString html(pass.renderForeign(m_node, m_autoescape), true);
-        dynamics.emplace_back(piece(QVariant::fromValue(html), m_escaper, m_autoescape));
+        dynamics.emplace_back(piece(pass, QVariant::fromValue(html), m_escaper, m_autoescape));
     }
 
     bool isUnknown() const override { return true; }

@@ -229,6 +229,7 @@ private:
             m_context.m_element.clear();
             m_context.m_scriptIsCode = true;
             m_context.m_state = State::TagName;
+            m_context.m_attribute.clear();
             if (m_context.m_isEndTag)
                 copy(m_at + 1);
         } else if (first == u'/' && second.isNull()) {
@@ -285,13 +286,13 @@ private:
             copy(m_at + 1);
         } else if (character == u'>') {
             copy(m_at + 1);
-            m_context.endTag();
             if (!m_context.m_isEndTag)
                 m_events.push_back(
                     {HtmlEvent::Kind::StartTagEnd, m_context.m_element, m_html.size()});
+            m_context.endTag();
         } else if (character == u'/') {
             copy(m_at + 1);
-            m_context.m_state = State::Tag;
+            m_context.enterTag();
         } else if (character == u'=') {
             if (m_context.m_state != State::AfterAttributeName) {
                 m_problem = u"there is no attribute's name before '='"_s;
@@ -331,7 +332,7 @@ private:
             return;
         }
         if (character == u'>') {
-            m_context.m_state = State::Tag;
+            m_context.enterTag();
             return;
         }
         m_context.startAttribute();
@@ -362,7 +363,7 @@ private:
         if (end < m_text.size()) {
             if (m_context.m_state == State::QuotedByUs)
                 m_html += u'"';
-            m_context.m_state = State::Tag;
+            m_context.enterTag();
         }
     }
 
@@ -375,7 +376,7 @@ private:
         copy(end);
         if (found >= 0) {
             copy(end + 1);
-            m_context.m_state = State::Tag;
+            m_context.enterTag();
         }
     }
 
@@ -409,7 +410,7 @@ private:
         }
         copy(stop);
         if (end >= 0)
-            m_context.m_state = State::Text;
+            m_context.enterText();
     }
 
     void copy(qsizetype to)
@@ -476,21 +477,38 @@ void HtmlContext::startAttribute()
 
 void HtmlContext::endTag()
 {
-    m_state = State::Text;
-    if (m_isEndTag)
-        return;
-    if (m_element == "script"_L1)
+    const bool isEndTag = m_isEndTag;
+    enterTag();
+    if (!isEndTag && m_element == "script"_L1)
         m_state = State::ScriptElement;
-    else if (m_element == "style"_L1)
+    else if (!isEndTag && m_element == "style"_L1)
         m_state = State::StyleElement;
-    else if (m_element == "textarea"_L1 || m_element == "title"_L1)
+    else if (!isEndTag && (m_element == "textarea"_L1 || m_element == "title"_L1))
         m_state = State::PlainTextElement;
-    m_script = {};
-    m_style = {};
+    else
+        enterText();
+}
+
+void HtmlContext::enterTag()
+{
+    m_state = State::Tag;
     m_attribute.clear();
     m_valueText.clear();
     m_language = Language::Plain;
     m_urlPart = UrlPart::Start;
+    m_isSchemeDecided = false;
+    m_valuesInScheme = 0;
+    m_script = {};
+    m_style = {};
+}
+
+void HtmlContext::enterText()
+{
+    enterTag();
+    m_state = State::Text;
+    m_element.clear();
+    m_isEndTag = false;
+    m_scriptIsCode = true;
 }
 
 QString HtmlContext::advanceAttributeText(QStringView text)
@@ -574,7 +592,7 @@ void HtmlContext::endBranch(QString &html, const HtmlContext &start)
     }
     if (m_state == State::QuotedByUs) {
         html += u'"';
-        m_state = State::Tag;
+        enterTag();
         m_nameMustEnd = true;
     }
 }
@@ -729,29 +747,10 @@ bool HtmlContext::join(HtmlContext &a, const HtmlContext &b)
     HtmlContext other = b;
     const bool nameMustEnd = a.m_nameMustEnd || other.m_nameMustEnd
         || a.m_state == State::AttributeName || other.m_state == State::AttributeName;
-    // In text, and between attributes, it does not matter which tag or attribute was before.
     for (HtmlContext *context : {&a, &other}) {
-        if (context->m_state == State::AttributeName
-            || context->m_state == State::AfterAttributeName) {
-            // A name may end here; what follows must be no part of it.
-            if (context->m_attribute != dynamicName)
-                context->m_state = State::AfterAttributeName;
-        }
-        if (context->m_state == State::Text || context->m_state == State::Comment
-            || context->m_state == State::Declaration) {
-            context->m_element.clear();
-            context->m_isEndTag = false;
-            context->m_scriptIsCode = true;
-        }
-        if (context->m_state == State::Text || context->m_state == State::Tag
-            || context->m_state == State::Comment || context->m_state == State::Declaration) {
-            context->m_attribute.clear();
-            context->m_language = Language::Plain;
-            context->m_urlPart = UrlPart::Start;
-            context->m_valueText.clear();
-            context->m_script = {};
-            context->m_style = {};
-        }
+        // A name may end here; what follows must be no part of it.
+        if (context->m_state == State::AttributeName && context->m_attribute != dynamicName)
+            context->m_state = State::AfterAttributeName;
     }
     // "checked" in one branch and nothing in the other.
     const auto isBetweenAttributes = [](const HtmlContext &context) {
@@ -761,14 +760,8 @@ bool HtmlContext::join(HtmlContext &a, const HtmlContext &b)
     if (isBetweenAttributes(a) && isBetweenAttributes(other) && a.m_element == other.m_element
         && a.m_isEndTag == other.m_isEndTag
         && (a.m_state != other.m_state || a.m_attribute != other.m_attribute)) {
-        a.m_state = other.m_state = State::Tag;
-        a.m_attribute.clear();
-        other.m_attribute.clear();
-        a.m_language = other.m_language = Language::Plain;
-        a.m_urlPart = other.m_urlPart = UrlPart::Start;
-        a.m_valueText.clear();
-        a.m_script = other.m_script = {};
-        a.m_style = other.m_style = {};
+        a.enterTag();
+        other.enterTag();
     }
     a.m_nameMustEnd = other.m_nameMustEnd = nameMustEnd && isBetweenAttributes(a);
     if (a.m_urlPart != other.m_urlPart && a.m_language == Language::Url)

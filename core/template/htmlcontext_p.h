@@ -126,6 +126,10 @@ private:
 
     void startAttribute();
     void endTag();
+    /// Goes on between attributes, and forgets the one before.
+    void enterTag();
+    /// Goes on in text, and forgets the tag before.
+    void enterText();
     /// Gives what is wrong with the text; empty: nothing.
     [[nodiscard]] QString advanceAttributeText(QStringView text);
     [[nodiscard]] QString advanceUrl(const QString &text);

@@ -44,6 +44,30 @@ public:
     /// Tells this run of a loop from others.
     [[nodiscard]] int nextLoopRun() { return ++m_loopRuns; }
 
+    /// PROTOCOL.md C, trap 4: the client shows nothing for a piece that looks like "{{…}}". Writes
+    /// it otherwise, unless it becomes a part of another piece.
+    void hideBraces(QByteArray &html) const
+    {
+        if (m_textDepth == 0 && html.startsWith("{{") && html.endsWith("}}"))
+            html.replace(0, 1, "&#123;");
+    }
+
+    /// While one of these lives, what is rendered becomes a part of a piece.
+    class AsText
+    {
+    public:
+        explicit AsText(RenderPass &pass)
+            : m_pass(pass)
+        {
+            ++m_pass.m_textDepth;
+        }
+        ~AsText() { --m_pass.m_textDepth; }
+        Q_DISABLE_COPY_MOVE(AsText)
+
+    private:
+        RenderPass &m_pass;
+    };
+
     /// Lets a tag of another library render itself: gives it our variables, and takes those that
     /// it sets.
     [[nodiscard]] QString renderForeign(const KTextTemplate::Node &node, bool autoescape);
@@ -74,6 +98,7 @@ private:
     QHash<const KTextTemplate::Node *, LastSeen> m_lastSeen;
     int m_loopRuns = 0;
     int m_depth = 0;
+    int m_textDepth = 0;
     /// Made when the first foreign tag is met.
     std::unique_ptr<KTextTemplate::Context> m_context;
 };

@@ -56,7 +56,7 @@ void appendDifference(QByteArray &json, const Tree &from, const Tree &to)
     if (sameStatics(from.statics, to.statics))
         appendChanges(json, from.dynamics, to.dynamics, RangePlace::Top);
     else
-        appendTree(json, to);
+        appendTreeOver(json, from, to);
 }
 
 } // namespace LiveTemplate

@@ -201,4 +201,20 @@ void appendTree(QByteArray &json, const Tree &tree)
     json += '}';
 }
 
+void appendTreeOver(QByteArray &json, const Tree &shown, const Tree &tree)
+{
+    json += '{';
+    json += staticsKey;
+    json += tree.statics->json();
+    for (std::size_t i = 0; i < tree.dynamics.size(); ++i) {
+        json += ',';
+        appendNumberKey(json, i);
+        Shown there;
+        if (i < shown.dynamics.size())
+            there = {Shown::What::Known, &shown.dynamics[i]};
+        appendWhole(json, tree.dynamics[i], there);
+    }
+    json += '}';
+}
+
 } // namespace LiveTemplate

@@ -22,6 +22,8 @@ void appendDynamic(QByteArray &json, const Dynamic &dynamic);
 /// The same, to be sent to a client that holds @p shown there: it merges what it is sent with that,
 /// and must be kept from taking a tree for the range that was there before.
 void appendDynamicOver(QByteArray &json, const Dynamic &shown, const Dynamic &dynamic);
+/// The same for a page of which nothing stays.
+void appendTreeOver(QByteArray &json, const Tree &shown, const Tree &tree);
 
 /// Appends an item of a range, with its key.
 void appendItem(QByteArray &json, const RangeItem &item);

@@ -35,7 +35,14 @@ QByteArray normalised(QByteArray html)
 {
     html.replace("&#123;", "{");
     html.replace("<root >", "<root>").replace("</root >", "</root>");
-    return html.replace("\xef\xbf\xbd", "?");
+    html.replace("\xef\xbf\xbd", "?");
+    if (html.contains("\nContext:\n")) {
+        // `debug` lists in the order of a hash, and does not escape the names of types.
+        QList<QByteArray> lines = html.replace("&lt;", "<").replace("&gt;", ">").split('\n');
+        std::ranges::sort(lines);
+        html = lines.join('\n');
+    }
+    return html;
 }
 
 QByteArray toJson(const QVariantHash &values)

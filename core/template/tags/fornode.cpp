@@ -4,6 +4,7 @@
 #include "fornode_p.h"
 
 #include "compiler_p.h"
+#include "escaper_p.h"
 #include "loopstep_p.h"
 #include "tagparser_p.h"
 
@@ -29,7 +30,7 @@ public:
     {
         if (value.typeId() == QMetaType::QVariantList) {
             m_size = static_cast<const QVariantList *>(value.constData())->size();
-        } else if (value.metaType().name() == QByteArrayView("KTextTemplate::MetaEnumVariable")) {
+        } else if (isEnumerator(value)) {
             readEnumerators(value);
         } else if (value.typeId() != QMetaType::QString && value.canConvert<QVariantList>()) {
             m_iterable.emplace(m_value.value<QSequentialIterable>()); // refers to it

@@ -37,7 +37,7 @@ public:
     void run(RenderPass &pass, std::vector<Dynamic> &dynamics) const override
     {
         const QVariant value = m_function(pass, pass.evaluation(m_autoescape));
-        dynamics.emplace_back(piece(value, m_escaper, m_autoescape));
+        dynamics.emplace_back(piece(pass, value, m_escaper, m_autoescape));
     }
 
 private:

@@ -36,7 +36,7 @@ public:
         const QString text = m_function(pass, QString::fromUtf8(m_content.html(pass)));
         QByteArray html("");
         appendUtf8(html, text);
-        hideBraces(html);
+        pass.hideBraces(html);
         dynamics.emplace_back(std::move(html));
     }
 

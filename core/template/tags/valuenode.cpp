@@ -26,22 +26,16 @@ void ValueNode::compile(Compiler &compiler) const
 
 void ValueStep::run(RenderPass &pass, std::vector<Dynamic> &dynamics) const
 {
-    dynamics.emplace_back(
-        piece(m_expression.evaluatePlain(pass.evaluation(m_autoescape)), m_escaper, m_autoescape));
+    dynamics.emplace_back(piece(pass, m_expression.evaluatePlain(pass.evaluation(m_autoescape)),
+                                m_escaper, m_autoescape));
 }
 
-QByteArray piece(const QVariant &value, Escaper escaper, bool autoescape)
+QByteArray piece(const RenderPass &pass, const QVariant &value, Escaper escaper, bool autoescape)
 {
     QByteArray html("");
     appendEscaped(html, value, escaper, autoescape);
-    hideBraces(html);
+    pass.hideBraces(html);
     return html;
-}
-
-void hideBraces(QByteArray &html)
-{
-    if (html.startsWith("{{") && html.endsWith("}}"))
-        html.replace(0, 1, "&#123;");
 }
 
 } // namespace LiveTemplate

@@ -49,9 +49,7 @@ private:
 };
 
 /// The piece of a page that @p value is, as @p escaper writes it.
-[[nodiscard]] QByteArray piece(const QVariant &value, Escaper escaper, bool autoescape);
-
-/// PROTOCOL.md C, trap 4: the client shows nothing for a piece that looks like "{{…}}".
-void hideBraces(QByteArray &html);
+[[nodiscard]] QByteArray piece(const RenderPass &pass, const QVariant &value, Escaper escaper,
+                               bool autoescape);
 
 } // namespace LiveTemplate
