@@ -155,6 +155,8 @@ std::expected<quint16, Shard::ListenFailure> Shard::listen(const QHostAddress &a
         if (!compiled)
             return std::unexpected(
                 ListenFailure{ListenFailure::Cause::Page, {}, compiled.error().toString()});
+        for (const QString &warning : compiled->warnings())
+            qCWarning(lcServer).noquote() << warning;
         m_pages.push_back(
             std::make_unique<LivePage>(page, *std::move(compiled), m_configuration.options));
     }

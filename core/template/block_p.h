@@ -21,7 +21,8 @@ public:
     virtual ~Step() = default;
     Q_DISABLE_COPY_MOVE(Step)
 
-    /// Appends what stands at this place, if anything does. Throws KTextTemplate::Exception.
+    /// Appends what stands at this place, if anything does. Throws KTextTemplate::Exception, or
+    /// TemplateError where the place is known.
     virtual void run(RenderPass &pass, std::vector<Dynamic> &dynamics) const = 0;
 
     /// Whether something stands at this place; the others only set variables.
@@ -50,7 +51,7 @@ public:
     [[nodiscard]] const std::vector<StepPtr> &steps() const { return m_steps; }
     [[nodiscard]] bool isEmpty() const;
 
-    /// These throw KTextTemplate::Exception.
+    /// These throw KTextTemplate::Exception and TemplateError.
     [[nodiscard]] TreePtr build(RenderPass &pass) const;
     [[nodiscard]] std::vector<Dynamic> buildDynamics(RenderPass &pass) const;
     [[nodiscard]] QByteArray html(RenderPass &pass) const;

@@ -40,9 +40,12 @@ std::expected<void, HtmlProblem> BlockBuilder::text(QStringView text)
     return result;
 }
 
-std::expected<void, QString> BlockBuilder::beginDynamic()
+std::expected<void, QString> BlockBuilder::beginDynamic(HtmlContext::Dynamic what)
 {
-    return m_context.beginDynamic(m_pieces.back());
+    // A tag's name may end here.
+    if (!m_events.empty() && m_events.back().name.isEmpty())
+        m_events.back().name = m_context.element();
+    return m_context.beginDynamic(m_pieces.back(), what);
 }
 
 void BlockBuilder::dynamic(StepPtr step)

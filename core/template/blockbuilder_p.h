@@ -44,7 +44,7 @@ public:
     void setContext(const HtmlContext &context);
 
     [[nodiscard]] std::expected<void, HtmlProblem> text(QStringView text);
-    [[nodiscard]] std::expected<void, QString> beginDynamic();
+    [[nodiscard]] std::expected<void, QString> beginDynamic(HtmlContext::Dynamic what);
     void dynamic(StepPtr step);
     void effect(StepPtr step);
     void advanceValue() { m_context.advanceValue(); }

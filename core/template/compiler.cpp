@@ -9,6 +9,7 @@
 
 #include <QScopeGuard>
 
+#include <algorithm>
 #include <cstring>
 
 using namespace Qt::StringLiterals;
@@ -71,9 +72,9 @@ void Compiler::text(QStringView text, const SyntaxNode &node)
     }
 }
 
-void Compiler::beginDynamic(const SyntaxNode &node)
+void Compiler::beginDynamic(const SyntaxNode &node, HtmlContext::Dynamic what)
 {
-    if (const auto done = m_builder->beginDynamic(); !done)
+    if (const auto done = m_builder->beginDynamic(what); !done)
         fail(node, done.error());
 }
 
@@ -100,6 +101,20 @@ Escaper Compiler::escaperHere(const SyntaxNode &node) const
     return *escaper;
 }
 
+/// A document's body is found in the text at the top of a page only.
+void Compiler::failIfBodyIn(const BlockBuilder &builder, const KTextTemplate::NodeList &list)
+{
+    const auto isBody = [](const BlockEvent &event) {
+        return event.kind == HtmlEvent::Kind::StartTag && event.name == "body"_L1;
+    };
+    if (std::ranges::none_of(builder.events(), isBody))
+        return;
+    for (const KTextTemplate::Node *each : list) {
+        if (const auto *own = qobject_cast<const SyntaxNode *>(each))
+            fail(*own, u"<body> must not stand within a branch or a loop"_s);
+    }
+}
+
 Compiler::Branch Compiler::branch(const KTextTemplate::NodeList &list, const HtmlContext &start)
 {
     BlockBuilder builder(start);
@@ -110,6 +125,7 @@ Compiler::Branch Compiler::branch(const KTextTemplate::NodeList &list, const Htm
         --m_depth;
     });
     nodes(list);
+    failIfBodyIn(builder, list);
     builder.endBranch(start);
     return {builder.finish(), builder.context()};
 }
@@ -117,7 +133,7 @@ Compiler::Branch Compiler::branch(const KTextTemplate::NodeList &list, const Htm
 std::vector<Block> Compiler::alternatives(std::span<const KTextTemplate::NodeList *const> lists,
                                           const SyntaxNode &node)
 {
-    beginDynamic(node);
+    beginDynamic(node, HtmlContext::Dynamic::Branch);
     const HtmlContext start = context();
     std::vector<Block> blocks;
     std::optional<HtmlContext> end;
@@ -146,7 +162,7 @@ std::vector<Block> Compiler::alternatives(std::span<const KTextTemplate::NodeLis
 
 Block Compiler::loop(const KTextTemplate::NodeList &list, const SyntaxNode &node)
 {
-    beginDynamic(node);
+    beginDynamic(node, HtmlContext::Dynamic::Branch);
     const HtmlContext start = context();
     Branch body = branch(list, start);
     HtmlContext around = start;
@@ -168,7 +184,7 @@ Block Compiler::loop(const KTextTemplate::NodeList &list, const SyntaxNode &node
 
 Block Compiler::textual(const KTextTemplate::NodeList &list, const SyntaxNode &node)
 {
-    beginDynamic(node);
+    beginDynamic(node, HtmlContext::Dynamic::Branch);
     switch (escaperHere(node).kind) {
     case Escaper::Kind::Html:
     case Escaper::Kind::PlainText:

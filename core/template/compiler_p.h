@@ -56,7 +56,7 @@ public:
     void nodes(const KTextTemplate::NodeList &list);
     void text(QStringView text, const SyntaxNode &node);
     /// Must come before a branch is compiled, and before dynamic().
-    void beginDynamic(const SyntaxNode &node);
+    void beginDynamic(const SyntaxNode &node, HtmlContext::Dynamic what);
     void dynamic(StepPtr step);
     void effect(StepPtr step);
     /// Appends a step that writes a value: @p make is given the escaper for this place, and is not
@@ -64,7 +64,7 @@ public:
     template<typename Make>
     void value(const SyntaxNode &node, Make make)
     {
-        beginDynamic(node);
+        beginDynamic(node, HtmlContext::Dynamic::Value);
         const Escaper escaper = escaperHere(node);
         if (escaper.kind != Escaper::Kind::Nothing)
             dynamic(make(escaper));
@@ -98,6 +98,7 @@ private:
     [[nodiscard]] Escaper escaperHere(const SyntaxNode &node) const;
     void advanceValue();
     void node(const KTextTemplate::Node &node);
+    static void failIfBodyIn(const BlockBuilder &builder, const KTextTemplate::NodeList &list);
 
     TemplateEngine &m_engine;
     CompileState m_state;

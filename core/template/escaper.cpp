@@ -3,6 +3,7 @@
 
 #include "escaper_p.h"
 
+#include "attributes_p.h"
 #include "scriptvalue_p.h"
 #include "utf8_p.h"
 
@@ -10,6 +11,7 @@
 #include <KTextTemplate/SafeString>
 #include <KTextTemplate/Util>
 
+#include <QLocale>
 #include <QRegularExpression>
 
 #include <array>
@@ -156,14 +158,13 @@ QByteArray sourceSet(QStringView text)
     return result;
 }
 
-/// A name that cannot make an attribute do anything: no handler, no address, no style.
-bool isHarmlessAttributeName(QStringView name)
+/// A name that cannot make an attribute do anything: no handler, no address, no style, nothing that
+/// the client acts upon.
+bool isHarmlessAttributeName(const QString &name)
 {
-    static const QRegularExpression harmless(
-        u"^(?!on|style$|src|href|action$|formaction$|data$|poster$|background$|cite$|ping$|xlink|"
-        "xmlns|lvt-)[a-z][a-z0-9-]*$"_s,
-        QRegularExpression::CaseInsensitiveOption);
-    return harmless.matchView(name).hasMatch();
+    static const QRegularExpression word(u"^[A-Za-z][A-Za-z0-9-]*$"_s);
+    return word.match(name).hasMatch() && !name.startsWith("lvt-"_L1, Qt::CaseInsensitive)
+        && isPlainAttributeAnywhere(name.toLower());
 }
 
 /// A CSS value that stays one: numbers, words, colours, percentages.
@@ -249,16 +250,6 @@ QByteArray escapedFor(const QVariant &value, Escaper::Kind kind)
     return {};
 }
 
-/// PROTOCOL.md C, trap 5: the client deletes these tags from what it shows. With a space they mean
-/// the same.
-void keepRootTags(QByteArray &html, qsizetype from)
-{
-    for (const QByteArrayView tag : {QByteArrayView("<root>"), QByteArrayView("</root>")}) {
-        for (qsizetype at = html.indexOf(tag, from); at >= 0; at = html.indexOf(tag, at + 1))
-            html.insert(at + tag.size() - 1, ' ');
-    }
-}
-
 void appendMarkup(QByteArray &html, const QVariant &value, bool autoescape)
 {
     if (value.typeId() == QMetaType::QString && autoescape) {
@@ -289,6 +280,10 @@ bool appendNumber(QByteArray &html, const QVariant &value)
     case QMetaType::LongLong:
         html += QByteArray::number(*static_cast<const qlonglong *>(value.constData()));
         return true;
+    case QMetaType::Double:
+        html += QByteArray::number(*static_cast<const double *>(value.constData()), 'g',
+                                   QLocale::FloatingPointShortest);
+        return true;
     case QMetaType::Bool:
         html += *static_cast<const bool *>(value.constData()) ? "true" : "false";
         return true;
@@ -312,6 +307,14 @@ QString textOf(const QVariant &value)
     return KTextTemplate::getSafeString(value).get();
 }
 
+void keepRootTags(QByteArray &html, qsizetype from)
+{
+    for (const QByteArrayView tag : {QByteArrayView("<root>"), QByteArrayView("</root>")}) {
+        for (qsizetype at = html.indexOf(tag, from); at >= 0; at = html.indexOf(tag, at + 1))
+            html.insert(at + tag.size() - 1, ' ');
+    }
+}
+
 bool isEnumerator(const QVariant &value)
 {
     // The library's type for it is private.
@@ -322,8 +325,12 @@ bool isEnumerator(const QVariant &value)
 void appendHtmlEscaped(QByteArray &html, QStringView text)
 {
     qsizetype start = 0;
+    const char16_t *const units = text.utf16();
     for (qsizetype i = 0; i < text.size(); ++i) {
-        const QByteArrayView entity = htmlEntity(text.at(i).unicode());
+        // All of them are below, and little else.
+        if (units[i] > '>')
+            continue;
+        const QByteArrayView entity = htmlEntity(units[i]);
         if (entity.isEmpty())
             continue;
         appendUtf8(html, text.sliced(start, i - start));

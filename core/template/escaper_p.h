@@ -57,7 +57,7 @@ struct Escaper
     friend bool operator==(const Escaper &, const Escaper &) = default;
 };
 
-/// Stands where an address of another scheme than http, https and mailto was refused.
+/// Stands where an address of another scheme than http, https, mailto and tel was refused.
 inline constexpr QByteArrayView refusedUrl("#refused-address");
 /// Stands where a style or an attribute's name was refused.
 inline constexpr QByteArrayView refusedValue("refused-value");
@@ -72,6 +72,10 @@ LIVETEMPLATE_PRIVATE_EXPORT void appendHtmlEscaped(QByteArray &html, QStringView
 
 /// The text that KTextTemplate prints for @p value, unescaped.
 [[nodiscard]] QString textOf(const QVariant &value);
+
+/// PROTOCOL.md C, trap 5: the client deletes `<root>` and its end tag from what it shows. Writes
+/// them with a space, from offset @p from on, which means the same.
+void keepRootTags(QByteArray &html, qsizetype from);
 
 /// Whether @p value is KTextTemplate's for an enumeration, or for one of its values.
 [[nodiscard]] bool isEnumerator(const QVariant &value);

@@ -163,6 +163,8 @@ QVariant Operand::value(const Scope &scope) const
     }
     QVariant value = scope.value(m_symbol, m_members.front());
     if (m_members.size() > 1) {
+        // It is a SafeString that has members like "upper".
+        value = asLibraryValue(std::move(value));
         static const QString helper = u"lvt"_s;
         const auto objects = m_members.front().name() == helper ? Member::Objects::Visible
                                                                 : Member::Objects::Hidden;
@@ -195,6 +197,7 @@ Expression::Expression(const QString &source, KTextTemplate::Parser *parser, Sym
         Application application;
         application.name = reader.read();
         application.filter = parser->getFilter(application.name);
+        application.guard = filterGuard(application.name);
         if (reader.skip(u':'))
             application.argument = Operand(reader.read(), symbols);
         m_filters.push_back(std::move(application));
@@ -226,12 +229,22 @@ QVariant Expression::applyFilters(QVariant value, const Evaluation &evaluation) 
         filter.setStream(&stream);
 
         QVariant argument = application.argument.libraryValue(evaluation.scope);
+        bool isArgumentSafe = true;
         if (KTextTemplate::isSafeString(argument)) {
             KTextTemplate::SafeString text = KTextTemplate::getSafeString(argument);
             if (application.argument.isConstant())
                 text = KTextTemplate::markSafe(text);
+            else if (evaluation.isHtml && !text.isSafe())
+                text = filter.escape(text);
+            isArgumentSafe = text.isSafe();
             if (!text.get().isEmpty())
                 argument = QVariant::fromValue(text);
+        }
+        if (application.guard) {
+            if (const auto instead = application.guard(value, argument)) {
+                value = *instead;
+                continue;
+            }
         }
 
         const KTextTemplate::SafeString before = KTextTemplate::getSafeString(value);
@@ -240,7 +253,7 @@ QVariant Expression::applyFilters(QVariant value, const Evaluation &evaluation) 
             continue;
         // A filter keeps what its input was, unless it says otherwise itself.
         KTextTemplate::SafeString text = KTextTemplate::getSafeString(value);
-        if (filter.isSafe() && before.isSafe())
+        if (filter.isSafe() && before.isSafe() && isArgumentSafe)
             text = KTextTemplate::markSafe(text);
         else if (before.needsEscape())
             text = KTextTemplate::markForEscaping(text);

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "filterguard_p.h"
 #include "member_p.h"
 #include "scope_p.h"
 
@@ -27,6 +28,8 @@ struct Evaluation
     const Scope &scope;
     /// Whether the place is within `{% autoescape off %}` or not; some filters ask.
     bool autoescape = true;
+    /// Whether the filters work upon HTML, into which their arguments must not bring markup.
+    bool isHtml = false;
 };
 
 /// A constant, or a dotted path from a variable: what stands before the first `|` of an expression,
@@ -106,6 +109,7 @@ private:
     {
         QString name;
         QSharedPointer<KTextTemplate::Filter> filter;
+        FilterGuard guard;
         Operand argument;
     };
 

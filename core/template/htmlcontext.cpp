@@ -109,21 +109,6 @@ bool isScriptType(const QString &type)
     return types.contains(type.section(u';', 0, 0).trimmed().toLower());
 }
 
-bool isUrlAttribute(const QString &name, const QString &element)
-{
-    static const QSet<QString> names{u"action"_s,  u"archive"_s,  u"background"_s, u"cite"_s,
-                                     u"classid"_s, u"codebase"_s, u"data"_s,       u"formaction"_s,
-                                     u"href"_s,    u"icon"_s,     u"longdesc"_s,   u"manifest"_s,
-                                     u"ping"_s,    u"poster"_s,   u"profile"_s,    u"src"_s,
-                                     u"usemap"_s};
-    static const QSet<QString> animated{u"to"_s, u"from"_s, u"by"_s, u"values"_s};
-    static const QSet<QString> animations{u"animate"_s, u"set"_s, u"animatetransform"_s,
-                                          u"animatemotion"_s};
-    // As in Go, a name that speaks of an address is taken for one.
-    return names.contains(name) || name.contains("src"_L1) || name.contains("uri"_L1)
-        || name.contains("url"_L1) || (animations.contains(element) && animated.contains(name));
-}
-
 } // namespace
 
 /// Reads a piece of text from a context on, and leaves the context behind it.
@@ -279,7 +264,7 @@ private:
         const QChar character = m_text.at(m_at);
         if (std::exchange(m_context.m_nameMustEnd, false) && !isSpace(character)
             && character != u'/' && character != u'>') {
-            m_problem = u"an attribute's name cannot go on behind a branch; leave a space"_s;
+            m_problem = u"a name cannot go on behind or within a branch; leave a space"_s;
             return;
         }
         if (isSpace(character)) {
@@ -444,33 +429,11 @@ std::expected<void, HtmlProblem> HtmlContext::advance(QStringView text, QString 
 
 void HtmlContext::startAttribute()
 {
-    m_language = Language::Plain;
     m_urlPart = UrlPart::Start;
     m_valueText.clear();
     m_isSchemeDecided = false;
     m_valuesInScheme = 0;
-    QString name = m_attribute;
-    if (name == "lvt-mounted"_L1 || name == "lvt-updated"_L1 || name == "lvt-destroyed"_L1) {
-        // PROTOCOL.md D.2: these hold JavaScript.
-        m_language = Language::Script;
-    } else if (name.startsWith("lvt-"_L1) || name.startsWith("data-"_L1)) {
-        // The client's own, and what an action is sent (PROTOCOL.md D.1): neither is interpreted.
-    } else {
-        const QString prefix = name.section(u':', 0, 0);
-        if (name.contains(u':'))
-            name = name.section(u':', 1);
-        if (prefix == "xmlns"_L1 || isUrlAttribute(name, m_element)) {
-            m_language = Language::Url;
-        }
-        if (name.startsWith("on"_L1))
-            m_language = Language::Script;
-        else if (name == "style"_L1)
-            m_language = Language::Style;
-        else if (name == "srcset"_L1 || name == "imagesrcset"_L1)
-            m_language = Language::SourceSet;
-        else if (name == "srcdoc"_L1)
-            m_language = Language::Html;
-    }
+    m_language = attributeLanguage(m_attribute, m_element);
     m_script = {};
     m_style = {};
 }
@@ -556,8 +519,14 @@ QString HtmlContext::advanceUrl(const QString &text)
     return {};
 }
 
-std::expected<void, QString> HtmlContext::beginDynamic(QString &html)
+std::expected<void, QString> HtmlContext::beginDynamic(QString &html, Dynamic what)
 {
+    if (m_state == State::TagName && what == Dynamic::Branch) {
+        // The name is complete, as long as no branch goes on with it.
+        enterTag();
+        m_nameMustEnd = true;
+        return {};
+    }
     switch (m_state) {
     case State::TagOpen:
         return std::unexpected(u"a tag's name must be text; write '&lt;' if this is no tag"_s);
@@ -588,7 +557,7 @@ void HtmlContext::endBranch(QString &html, const HtmlContext &start)
         return;
     if (m_state == State::UnquotedValue && m_valueStart >= 0) {
         // There is nothing dynamic in it, so that this cannot fail.
-        [[maybe_unused]] const auto quoted = beginDynamic(html);
+        [[maybe_unused]] const auto quoted = beginDynamic(html, Dynamic::Value);
     }
     if (m_state == State::QuotedByUs) {
         html += u'"';
@@ -613,6 +582,8 @@ std::expected<Escaper, QString> HtmlContext::escaper() const
     case State::AfterAttributeName:
         if (m_isEndTag)
             return std::unexpected(u"a value cannot stand in an end tag"_s);
+        if (m_nameMustEnd)
+            return std::unexpected(u"a value cannot go on with a name; leave a space"_s);
         return Escaper{Kind::AttributeName};
     case State::AttributeName:
         // A name of one of these families does nothing, whatever its rest.

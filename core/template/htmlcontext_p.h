@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "attributes_p.h"
 #include "escaper_p.h"
 #include "scriptcontext_p.h"
 #include "stylecontext_p.h"
@@ -79,7 +80,13 @@ public:
 
     /// Prepares for a value or a branch here: writes quotes around an unquoted attribute's value.
     /// The error says why nothing dynamic may stand here.
-    [[nodiscard]] std::expected<void, QString> beginDynamic(QString &html);
+    enum class Dynamic {
+        Value,
+        Branch
+    };
+    [[nodiscard]] std::expected<void, QString> beginDynamic(QString &html, Dynamic what);
+    /// The element whose tag or text it is, in small letters.
+    [[nodiscard]] const QString &element() const { return m_element; }
 
     /// Ends an unquoted value that a branch began, which started at @p start: behind the branch
     /// stands another attribute or the tag's end.
@@ -106,14 +113,7 @@ public:
     [[nodiscard]] QString key() const;
 
 private:
-    enum class Language : quint8 {
-        Plain,
-        Url,
-        SourceSet,
-        Html,
-        Script,
-        Style
-    };
+    using Language = AttributeLanguage;
     enum class UrlPart : quint8 {
         Start,
         Path,

@@ -5,7 +5,6 @@
 
 #include <KTextTemplate/MetaType>
 
-#include <QMetaProperty>
 #include <QObject>
 
 namespace LiveTemplate {
@@ -72,14 +71,14 @@ QVariant Member::of(const QVariant &value, Objects objects) const
 QVariant Member::ofGadget(const QVariant &gadget, const QMetaObject &type) const
 {
     if (m_type != &type) {
-        m_property = type.indexOfProperty(m_utf8.constData());
+        m_property = type.property(type.indexOfProperty(m_utf8.constData()));
         // An enumerator's value is shown as KTextTemplate shows it: by number.
-        if (m_property >= 0 && type.property(m_property).isEnumType())
-            m_property = -1;
+        if (m_property.isEnumType())
+            m_property = {};
         m_type = &type;
     }
-    if (m_property >= 0)
-        return type.property(m_property).readOnGadget(gadget.constData());
+    if (m_property.isValid())
+        return m_property.readOnGadget(gadget.constData());
     if (type.indexOfProperty(m_utf8.constData()) < 0 && type.enumeratorCount() == 0)
         return {};
     return KTextTemplate::MetaType::lookup(gadget, m_name);

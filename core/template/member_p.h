@@ -4,6 +4,7 @@
 #pragma once
 
 #include <QByteArray>
+#include <QMetaProperty>
 #include <QString>
 #include <QVariant>
 
@@ -34,10 +35,10 @@ private:
     QByteArray m_utf8;
     /// -1 when the name is no number.
     int m_index = -1;
-    /// The gadget type that was seen last, and where it has the property; -1: an enumerator, or
-    /// nothing that is quickly found.
+    /// The gadget type that was seen last, and its property; not valid: an enumerator, or nothing
+    /// that is quickly found.
     mutable const QMetaObject *m_type = nullptr;
-    mutable int m_property = -1;
+    mutable QMetaProperty m_property;
 };
 
 } // namespace LiveTemplate

@@ -276,6 +276,22 @@ private:
     std::size_t m_moved = 0;
 };
 
+bool haveSameKeys(const Range &from, const Range &to)
+{
+    return std::ranges::equal(from.items, to.items, {}, &RangeItem::key, &RangeItem::key);
+}
+
+/// What changed in rows that are where they were.
+QByteArray updates(const Range &from, const Range &to)
+{
+    OperationWriter writer;
+    for (std::size_t i = 0; i < to.items.size(); ++i) {
+        if (!equal(from.items[i].dynamics, to.items[i].dynamics))
+            writer.update(from.items[i], to.items[i]);
+    }
+    return writer.take();
+}
+
 /// No more than the JSON of a range with these items takes: braces and keys.
 qsizetype leastSize(const Range &range)
 {
@@ -311,7 +327,8 @@ void appendRangeDifference(QByteArray &json, const Range &from, const Range &to,
         appendRange(json, to, StaticsUse::Omit);
         return;
     }
-    const QByteArray operations = RangeDifference(from, to).operations();
+    const QByteArray operations = haveSameKeys(from, to) ? updates(from, to)
+                                                         : RangeDifference(from, to).operations();
     if (operations.size() <= leastSize(to)) {
         json += operations;
         return;

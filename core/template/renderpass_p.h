@@ -44,6 +44,13 @@ public:
     /// Tells this run of a loop from others.
     [[nodiscard]] int nextLoopRun() { return ++m_loopRuns; }
 
+    /// For a piece that is being made; empty at first.
+    [[nodiscard]] QByteArray &buffer() const
+    {
+        m_buffer.resize(0);
+        return m_buffer;
+    }
+
     /// PROTOCOL.md C, trap 4: the client shows nothing for a piece that looks like "{{…}}". Writes
     /// it otherwise, unless it becomes a part of another piece.
     void hideBraces(QByteArray &html) const
@@ -99,6 +106,7 @@ private:
     int m_loopRuns = 0;
     int m_depth = 0;
     int m_textDepth = 0;
+    mutable QByteArray m_buffer;
     /// Made when the first foreign tag is met.
     std::unique_ptr<KTextTemplate::Context> m_context;
 };

@@ -27,6 +27,9 @@ public:
     /// When a tag of another library stands around this one: compiles it as a block by itself.
     void render(KTextTemplate::OutputStream *stream, KTextTemplate::Context *context) const final;
 
+    /// The template that the node names by a constant; empty when there is none.
+    [[nodiscard]] virtual QString templateName() const { return {}; }
+
     void setPlace(TemplateEngine *engine, const QString &file, SourcePosition position);
     [[nodiscard]] const QString &file() const { return m_file; }
     [[nodiscard]] SourcePosition position() const { return m_position; }

@@ -7,6 +7,7 @@
 #include "document_p.h"
 #include "rangeplaces_p.h"
 #include "renderpass_p.h"
+#include "syntaxcheck_p.h"
 #include "templateengine_p.h"
 #include "tree_p.h"
 
@@ -55,6 +56,9 @@ struct Template::Private
     QSet<qsizetype> nested;
     QStringList warnings;
 
+    [[nodiscard]] std::expected<void, TemplateError> parse(const QString &file,
+                                                           const TemplateOptions &options);
+
     /// Throws TemplateError.
     void compile()
     {
@@ -84,39 +88,65 @@ struct Template::Private
         RenderPass pass(*engine, root);
         try {
             return block.build(pass);
+        } catch (const TemplateError &error) {
+            return std::unexpected(error);
         } catch (const KTextTemplate::Exception &exception) {
             return std::unexpected(TemplateError{name, 0, 0, exception.what()});
         }
     }
 };
 
+std::expected<void, TemplateError> Template::Private::parse(const QString &file,
+                                                            const TemplateOptions &options)
+{
+    const bool isSource = options.sources.contains(file);
+    const QFileInfo info(file);
+    name = isSource ? file : info.fileName();
+    if (!isSource)
+        ownFile = info.absoluteFilePath();
+    const QString folder = !options.folder.isEmpty() || isSource ? options.folder : info.path();
+    engine = std::make_unique<TemplateEngine>(TemplateFolder(folder, options.sources),
+                                              std::max(1, options.maximumDepth));
+    // The page's own file may stand elsewhere than what it includes.
+    const auto source = isSource ? engine->folder().read(file)
+                                 : TemplateFolder(info.path()).read(name);
+    if (!source)
+        return std::unexpected(TemplateError{file, 0, 0, source.error()});
+    auto parsed = engine->parse(*source, name);
+    if (!parsed)
+        return std::unexpected(parsed.error());
+    syntax = *std::move(parsed);
+    return {};
+}
+
 std::expected<Template, TemplateError> Template::load(const QString &file,
                                                       const TemplateOptions &options)
 {
     auto d = std::make_unique<Private>();
-    const bool isSource = options.sources.contains(file);
-    const QFileInfo info(file);
-    d->name = isSource ? file : info.fileName();
-    const QString folder = !options.folder.isEmpty() || isSource ? options.folder : info.path();
-    d->engine = std::make_unique<TemplateEngine>(TemplateFolder(folder, options.sources),
-                                                 std::max(1, options.maximumDepth));
+    if (const auto done = d->parse(file, options); !done)
+        return std::unexpected(done.error());
     try {
-        // The page's own file may stand elsewhere than what it includes.
-        const auto source = isSource ? d->engine->folder().read(file)
-                                     : TemplateFolder(info.path()).read(d->name);
-        if (!source)
-            return std::unexpected(TemplateError{file, 0, 0, source.error()});
-        const auto parsed = d->engine->parse(*source, d->name);
-        if (!parsed)
-            return std::unexpected(parsed.error());
-        d->syntax = *parsed;
         d->compile();
     } catch (const TemplateError &error) {
         return std::unexpected(error);
     }
-    if (!isSource)
-        d->ownFile = info.absoluteFilePath();
     return Template(std::move(d));
+}
+
+QList<TemplateError> Template::validate(const QString &file, const TemplateOptions &options)
+{
+    Private d;
+    if (const auto done = d.parse(file, options); !done)
+        return {done.error()};
+    QList<TemplateError> errors = syntaxErrors(*d.engine, *d.syntax);
+    if (!errors.isEmpty())
+        return errors;
+    try {
+        d.compile();
+    } catch (const TemplateError &error) {
+        errors.append(error);
+    }
+    return errors;
 }
 
 Template::Template(std::unique_ptr<Private> contents)
@@ -203,14 +233,6 @@ std::expected<QByteArray, TemplateError> Template::document(const Tree &tree,
                                                             const WrapperOptions &wrapper) const
 {
     return document(tree, QVariant(), values, wrapper);
-}
-
-QList<TemplateError> Template::validate(const QString &file, const TemplateOptions &options)
-{
-    QList<TemplateError> errors;
-    if (const auto loaded = load(file, options); !loaded)
-        errors.append(loaded.error());
-    return errors;
 }
 
 } // namespace LiveTemplate

@@ -10,7 +10,7 @@ namespace LiveTemplate {
 /// What is wrong with a template, and where.
 struct TemplateError
 {
-    /// The file's name, as an include of it would write it; for a page's own file its path.
+    /// The file's name, as an include of it would write it; its path when it cannot be read.
     QString file;
     /// From 1; 0 when the error has no place within the file.
     int line = 0;

@@ -126,17 +126,23 @@ KTextTemplate::Node *ExtendsNode::parse(TagParser &tag)
     return node.release();
 }
 
+QString ExtendsNode::templateName() const
+{
+    return m_parent.isConstant() ? textOf(m_parent.operand().constant()) : QString();
+}
+
 void ExtendsNode::compile(Compiler &compiler) const
 {
     CompileState &state = compiler.state();
     for (const BlockNode *block : KTextTemplate::NodeList(m_content).findChildren<BlockNode *>())
         state.blocks[block->name()].push_back(block);
     if (m_parent.isConstant()) {
-        compileParent(compiler, textOf(m_parent.operand().constant()), *this);
+        compileParent(compiler, templateName(), *this);
         return;
     }
-    compiler.beginDynamic(*this);
-    compiler.dynamic(std::make_shared<LateTemplateStep>(compiler, m_parent, *this));
+    compiler.beginDynamic(*this, HtmlContext::Dynamic::Value);
+    compiler.dynamic(std::make_shared<LateTemplateStep>(compiler, m_parent, *this,
+                                                        LateTemplateStep::Use::Parent));
 }
 
 void ExtendsNode::compileParent(Compiler &compiler, const QString &name, const SyntaxNode &node)

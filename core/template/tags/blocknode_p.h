@@ -47,6 +47,7 @@ public:
     static KTextTemplate::Node *parse(TagParser &tag);
 
     void compile(Compiler &compiler) const override;
+    QString templateName() const override;
 
     /// Puts parent @p name at this place; the blocks that replace its own are in the state.
     static void compileParent(Compiler &compiler, const QString &name, const SyntaxNode &node);

@@ -159,7 +159,7 @@ KTextTemplate::Node *ForNode::parse(TagParser &tag)
 
 void ForNode::compile(Compiler &compiler) const
 {
-    compiler.beginDynamic(*this);
+    compiler.beginDynamic(*this, HtmlContext::Dynamic::Branch);
     const HtmlContext start = compiler.context();
     Block body = compiler.loop(m_body, *this);
     Compiler::Branch empty = compiler.branch(m_empty, start);

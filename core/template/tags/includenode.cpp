@@ -24,14 +24,20 @@ KTextTemplate::Node *IncludeNode::parse(TagParser &tag)
     return node.release();
 }
 
+QString IncludeNode::templateName() const
+{
+    return m_name.isConstant() ? textOf(m_name.operand().constant()) : QString();
+}
+
 void IncludeNode::compile(Compiler &compiler) const
 {
     compiler.effect(std::make_shared<PushCyclesStep>());
     if (m_name.isConstant()) {
-        compiler.include(textOf(m_name.operand().constant()), *this);
+        compiler.include(templateName(), *this);
     } else {
-        compiler.beginDynamic(*this);
-        compiler.dynamic(std::make_shared<LateTemplateStep>(compiler, m_name, *this));
+        compiler.beginDynamic(*this, HtmlContext::Dynamic::Value);
+        compiler.dynamic(std::make_shared<LateTemplateStep>(compiler, m_name, *this,
+                                                            LateTemplateStep::Use::Include));
     }
     compiler.effect(std::make_shared<PopCyclesStep>());
 }

@@ -20,6 +20,7 @@ public:
     static KTextTemplate::Node *parse(TagParser &tag);
 
     void compile(Compiler &compiler) const override;
+    QString templateName() const override;
 
 private:
     Expression m_name;

@@ -7,14 +7,14 @@
 #include "escaper_p.h"
 #include "syntaxnode_p.h"
 
-#include <KTextTemplate/Exception>
-
 using namespace Qt::StringLiterals;
 
 namespace LiveTemplate {
 
-LateTemplateStep::LateTemplateStep(Compiler &compiler, Expression name, const SyntaxNode &node)
+LateTemplateStep::LateTemplateStep(Compiler &compiler, Expression name, const SyntaxNode &node,
+                                   Use use)
     : m_name(std::move(name))
+    , m_use(use)
     , m_engine(compiler.engine())
     , m_state(compiler.state())
     , m_context(compiler.context())
@@ -35,24 +35,20 @@ const Block &LateTemplateStep::compiled(const QString &name) const
 {
     if (const auto found = m_compiled.constFind(name); found != m_compiled.constEnd())
         return **found;
-    try {
-        Compiler compiler(m_engine, m_state, m_context);
-        if (m_state.block == nullptr && !m_state.blocks.isEmpty())
-            ExtendsNode::compileParent(compiler, name, m_node);
-        else
-            compiler.include(name, m_node);
-        HtmlContext end = m_context;
-        if (!HtmlContext::join(end, compiler.context()) || end != m_context) {
-            Compiler::fail(m_node,
-                           u"the template '%1' must end in the place of the HTML where it "
-                           "begins: it begins %2 and ends %3"_s.arg(name, m_context.describe(),
-                                                                    compiler.context().describe()));
-        }
-        auto block = std::make_shared<const Block>(compiler.finish().finish());
-        return **m_compiled.insert(name, std::move(block));
-    } catch (const TemplateError &error) {
-        throw KTextTemplate::Exception(KTextTemplate::TagSyntaxError, error.toString());
+    Compiler compiler(m_engine, m_state, m_context);
+    if (m_use == Use::Parent)
+        ExtendsNode::compileParent(compiler, name, m_node);
+    else
+        compiler.include(name, m_node);
+    HtmlContext end = m_context;
+    if (!HtmlContext::join(end, compiler.context()) || end != m_context) {
+        Compiler::fail(m_node,
+                       u"the template '%1' must end in the place of the HTML where it "
+                       "begins: it begins %2 and ends %3"_s.arg(name, m_context.describe(),
+                                                                compiler.context().describe()));
     }
+    auto block = std::make_shared<const Block>(compiler.finish().finish());
+    return **m_compiled.insert(name, std::move(block));
 }
 
 } // namespace LiveTemplate

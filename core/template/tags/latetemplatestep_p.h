@@ -15,7 +15,12 @@ namespace LiveTemplate {
 class LateTemplateStep : public Step
 {
 public:
-    LateTemplateStep(Compiler &compiler, Expression name, const SyntaxNode &node);
+    enum class Use {
+        Include,
+        Parent
+    };
+
+    LateTemplateStep(Compiler &compiler, Expression name, const SyntaxNode &node, Use use);
 
     void run(RenderPass &pass, std::vector<Dynamic> &dynamics) const override;
     bool isUnknown() const override { return true; }
@@ -24,6 +29,7 @@ private:
     [[nodiscard]] const Block &compiled(const QString &name) const;
 
     Expression m_name;
+    Use m_use;
     TemplateEngine &m_engine;
     CompileState m_state;
     HtmlContext m_context;

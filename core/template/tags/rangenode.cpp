@@ -7,8 +7,6 @@
 #include "loopstep_p.h"
 #include "tagparser_p.h"
 
-#include <KTextTemplate/Exception>
-
 #include <memory>
 
 using namespace Qt::StringLiterals;
@@ -23,9 +21,11 @@ constexpr qint64 maxCount = 100'000;
 class RangeStep : public LoopStep
 {
 public:
-    RangeStep(std::optional<Symbol> variable, std::optional<Expression> start, Expression stop,
-              std::optional<Expression> step, Block body, bool autoescape)
+    RangeStep(const SyntaxNode &node, std::optional<Symbol> variable,
+              std::optional<Expression> start, Expression stop, std::optional<Expression> step,
+              Block body, bool autoescape)
         : LoopStep(std::move(body), Block())
+        , m_node(node)
         , m_variable(variable)
         , m_start(std::move(start))
         , m_stop(std::move(stop))
@@ -43,9 +43,9 @@ public:
         // A step that does not go up would never arrive.
         const qint64 count = step > 0 && start < stop ? (stop - start + step - 1) / step : 0;
         if (count > maxCount) {
-            throw KTextTemplate::Exception(
-                KTextTemplate::TagSyntaxError,
-                u"'range' goes through %1 numbers; %2 is the limit"_s.arg(count).arg(maxCount));
+            Compiler::fail(m_node,
+                           u"'range' goes through %1 numbers; %2 is the limit"_s.arg(count).arg(
+                               maxCount));
         }
         Items items(*this, pass, count);
         for (qint64 i = 0; i < count; ++i) {
@@ -61,6 +61,7 @@ public:
     }
 
 private:
+    const SyntaxNode &m_node;
     std::optional<Symbol> m_variable;
     std::optional<Expression> m_start;
     Expression m_stop;
@@ -95,7 +96,7 @@ void RangeNode::compile(Compiler &compiler) const
     Block body = compiler.loop(m_body, *this);
     if (body.isEmpty())
         return;
-    compiler.dynamic(std::make_shared<RangeStep>(m_variable, m_start, m_stop, m_step,
+    compiler.dynamic(std::make_shared<RangeStep>(*this, m_variable, m_start, m_stop, m_step,
                                                  std::move(body), compiler.state().autoescape));
 }
 

@@ -4,6 +4,7 @@
 #include "textualnodes_p.h"
 
 #include "compiler_p.h"
+#include "escaper_p.h"
 #include "tagparser_p.h"
 #include "utf8_p.h"
 #include "valuenode_p.h"
@@ -36,6 +37,7 @@ public:
         const QString text = m_function(pass, QString::fromUtf8(m_content.html(pass)));
         QByteArray html("");
         appendUtf8(html, text);
+        keepRootTags(html, 0);
         pass.hideBraces(html);
         dynamics.emplace_back(std::move(html));
     }
@@ -98,7 +100,7 @@ void FilterNode::compile(Compiler &compiler) const
                        const ScopeFrame frame(pass.scope());
                        pass.scope().set(variable, html);
                        return KTextTemplate::getSafeString(
-                                  filters.evaluate(pass.evaluation(autoescape)))
+                                  filters.evaluate({pass.scope(), autoescape, true}))
                            .get();
                    });
 }

@@ -32,10 +32,11 @@ void ValueStep::run(RenderPass &pass, std::vector<Dynamic> &dynamics) const
 
 QByteArray piece(const RenderPass &pass, const QVariant &value, Escaper escaper, bool autoescape)
 {
-    QByteArray html("");
-    appendEscaped(html, value, escaper, autoescape);
-    pass.hideBraces(html);
-    return html;
+    // A page holds many pieces for long: each is made as long as it must be, and by one allocation.
+    QByteArray &buffer = pass.buffer();
+    appendEscaped(buffer, value, escaper, autoescape);
+    pass.hideBraces(buffer);
+    return QByteArray(buffer.constData(), buffer.size());
 }
 
 } // namespace LiveTemplate

@@ -58,6 +58,12 @@ private:
             {u"outer.html"_s, u"({% include \"part.html\" %})"_s},
             {u"loop-a.html"_s, u"{% include \"loop-b.html\" %}"_s},
             {u"loop-b.html"_s, u"{% include \"loop-a.html\" %}"_s},
+            {u"base.html"_s,
+             u"<h1>{% block title %}base {{ name }}{% endblock %}</h1>"
+             "{% block body %}<p>{% block inner %}inner{% endblock %}</p>{% endblock %}!"_s},
+            {u"middle.html"_s,
+             u"{% extends \"base.html\" %}{% block title %}middle ({{ block.super }}){% endblock %}"_s},
+            {u"cycle.html"_s, u"{% cycle 'a' 'b' %}"_s},
         };
         for (auto it = parts.begin(); it != parts.end(); ++it)
             write(it.key(), it.value());
@@ -160,6 +166,46 @@ void TestTemplate::rendersAsTheLibraryDoes_data()
         "openblock %}");
     row("{% ifequal three 3 %}same{% else %}other{% endifequal %}");
     row("{% range 1 4 as i %}{{ i }}{% endrange %}");
+    row("{% range 3 %}x{% endrange %}{% range 1 9 3 as i %}{{ i }} {% endrange %}");
+    row("{% ifnotequal three 4 %}other{% endifnotequal %}{% ifequal name 'x' %}a{% endifequal %}");
+    row("{% extends \"base.html\" %}");
+    row("{% extends \"base.html\" %}{% block body %}new{% endblock %}");
+    row("{% extends \"base.html\" %}{% block inner %}[{{ block.super }}]{% endblock %}");
+    row("{% extends \"middle.html\" %}{% block title %}top ({{ block.super }}){% endblock %}");
+    row("{% extends \"middle.html\" %}{% block title %}{{ block.super|upper }}{% endblock %}");
+    row("{% extends \"middle.html\" %}{% block body %}{% if yes %}{{ block.super }}{% endif %}{% "
+        "endblock %}");
+    row("{% block a %}{% block b %}{{ name }}{% endblock b %}{% endblock %}");
+    row("{% for x in list %}{% cycle 'a' 'b' %}{% include \"cycle.html\" %}{% endfor %}");
+    row("{% cycle 'a' 'b' as c %}{{ c }}{% cycle c %}{{ c }}{% cycle c %}");
+    row("{% cycle a,b,c %}");
+    row("{% for x in list %}{% ifchanged %}{{ yes }}{% endifchanged %}{{ x }}{% endfor %}");
+    row("{% for p in people %}{% ifchanged p.age three %}{{ p.age }}{% else %}same{% endifchanged "
+        "%}{% endfor %}");
+    row("{% regroup people by age as groups %}{% for g in groups %}{{ g.grouper }}:{% for p in "
+        "g.list %}{{ p.name }} {% endfor %}{% endfor %}");
+    row("{% regroup empty by age as groups %}{% for g in groups %}x{% empty %}none{% endfor %}");
+    row("{% with a=three b=name %}{{ a }}{{ b }}{% with b=a %}{{ b }}{% endwith %}{% endwith %}");
+    row("{% firstof missing no \"none\" %}{% firstof missing no %}");
+    row("{% widthratio 175 200 100 %}{% widthratio three 0 100 %}{% widthratio price 3 10 %}");
+    row("{% templatetag openblock %}{% templatetag closeblock %}{% templatetag openvariable %}{% "
+        "templatetag closevariable %}{% templatetag openbrace %}{% templatetag closebrace %}{% "
+        "templatetag opencomment %}{% templatetag closecomment %}");
+    row("{% comment %} {% if %} {{ }} {% endcomment %}x{# {{ }} #}");
+    row("{% now \"'today'\" %}");
+    row("{% load ktexttemplate_i18ntags %}{% i18n \"text\" %}{% i18n_var \"other\" as t %}{{ t }}");
+    row("{% filter upper|lower %}<b>{{ name }}</b>{% endfilter %}");
+    row("{% autoescape off %}{{ name }}{% autoescape on %}{{ name }}{% endautoescape %}{{ "
+        "name|escape }}{% endautoescape %}");
+    row("{{ name|escape }}{{ name|force_escape }}{{ name|safe|escape }}{{ name|safe|upper }}");
+    row("{{ list }}{{ words }}{{ map }}{{ yes }}{{ price }}{{ person }}{{ empty }}");
+    row("{{ list.0 }}{{ list.2 }}{{ list.9 }}{{ list.size }}{{ map.key }}{{ map.nope }}{{ "
+        "map.keys }}{{ words.count }}");
+    row("{% for k, v in map.items %}{{ k }}={{ v }}{% endfor %}");
+    row("{{ Qt.AlignRight }}{{ _(\"text\") }}{{ _(three) }}{{ \"a \\\"b\" }}{{ 'c' }}{{ 1.5 }}{{ "
+        "-2 }}");
+    row("{{ name }} {{ name }\n} x");
+    row("{ {name} } {{name}}{%if yes%}x{%endif%}");
 }
 
 void TestTemplate::rendersAsTheLibraryDoes()
