@@ -15,6 +15,7 @@
 #include <QRegularExpression>
 
 #include <array>
+#include <charconv>
 
 using namespace Qt::StringLiterals;
 
@@ -265,9 +266,14 @@ void appendMarkup(QByteArray &html, const QVariant &value, bool autoescape)
         appendHtmlEscaped(html, text.get());
         return;
     }
-    const qsizetype from = html.size();
     appendUtf8(html, text.get());
-    keepRootTags(html, from);
+}
+
+void appendInteger(QByteArray &html, qlonglong number)
+{
+    std::array<char, 24> digits;
+    const auto end = std::to_chars(digits.begin(), digits.end(), number).ptr;
+    html.append(digits.data(), end - digits.data());
 }
 
 /// The common case needs no SafeString, which is costly to make.
@@ -275,10 +281,10 @@ bool appendNumber(QByteArray &html, const QVariant &value)
 {
     switch (value.typeId()) {
     case QMetaType::Int:
-        html += QByteArray::number(*static_cast<const int *>(value.constData()));
+        appendInteger(html, *static_cast<const int *>(value.constData()));
         return true;
     case QMetaType::LongLong:
-        html += QByteArray::number(*static_cast<const qlonglong *>(value.constData()));
+        appendInteger(html, *static_cast<const qlonglong *>(value.constData()));
         return true;
     case QMetaType::Double:
         html += QByteArray::number(*static_cast<const double *>(value.constData()), 'g',
@@ -307,10 +313,10 @@ QString textOf(const QVariant &value)
     return KTextTemplate::getSafeString(value).get();
 }
 
-void keepRootTags(QByteArray &html, qsizetype from)
+void keepRootTags(QByteArray &html)
 {
     for (const QByteArrayView tag : {QByteArrayView("<root>"), QByteArrayView("</root>")}) {
-        for (qsizetype at = html.indexOf(tag, from); at >= 0; at = html.indexOf(tag, at + 1))
+        for (qsizetype at = html.indexOf(tag); at >= 0; at = html.indexOf(tag, at + 1))
             html.insert(at + tag.size() - 1, ' ');
     }
 }

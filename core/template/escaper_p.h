@@ -74,8 +74,8 @@ LIVETEMPLATE_PRIVATE_EXPORT void appendHtmlEscaped(QByteArray &html, QStringView
 [[nodiscard]] QString textOf(const QVariant &value);
 
 /// PROTOCOL.md C, trap 5: the client deletes `<root>` and its end tag from what it shows. Writes
-/// them with a space, from offset @p from on, which means the same.
-void keepRootTags(QByteArray &html, qsizetype from);
+/// them with a space, which means the same.
+void keepRootTags(QByteArray &html);
 
 /// Whether @p value is KTextTemplate's for an enumeration, or for one of its values.
 [[nodiscard]] bool isEnumerator(const QVariant &value);

@@ -161,16 +161,24 @@ QVariant Operand::value(const Scope &scope) const
     case Start::Variable:
         break;
     }
-    QVariant value = scope.value(m_symbol, m_members.front());
-    if (m_members.size() > 1) {
-        // It is a SafeString that has members like "upper".
-        value = asLibraryValue(std::move(value));
-        static const QString helper = u"lvt"_s;
-        const auto objects = m_members.front().name() == helper ? Member::Objects::Visible
-                                                                : Member::Objects::Hidden;
-        for (std::size_t i = 1; i < m_members.size() && value.isValid(); ++i)
-            value = m_members[i].of(value, objects);
-    }
+    if (const QVariant *variable = scope.variable(m_symbol))
+        return member(*variable);
+    return member(scope.root().value(m_members.front()));
+}
+
+QVariant Operand::member(const QVariant &variable) const
+{
+    if (m_members.size() == 1)
+        return variable;
+    static const QString helper = u"lvt"_s;
+    const auto objects = m_members.front().name() == helper ? Member::Objects::Visible
+                                                            : Member::Objects::Hidden;
+    // Of a text, it is the SafeString that has members, like "upper".
+    QVariant value = variable.typeId() == QMetaType::QString
+        ? m_members[1].of(asLibraryValue(variable), objects)
+        : m_members[1].of(variable, objects);
+    for (std::size_t i = 2; i < m_members.size() && value.isValid(); ++i)
+        value = m_members[i].of(value, objects);
     return value;
 }
 
@@ -257,6 +265,9 @@ QVariant Expression::applyFilters(QVariant value, const Evaluation &evaluation) 
             text = KTextTemplate::markSafe(text);
         else if (before.needsEscape())
             text = KTextTemplate::markForEscaping(text);
+        // This one puts its input into its argument.
+        if (!isArgumentSafe && application.name == "stringformat"_L1)
+            text.setSafety(KTextTemplate::SafeString::IsNotSafe);
         value = QVariant::fromValue(text);
     }
     return value;

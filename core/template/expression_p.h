@@ -73,6 +73,8 @@ private:
     };
 
     void readLoopPath(const QStringList &names);
+    /// What the rest of the path leads to.
+    [[nodiscard]] QVariant member(const QVariant &variable) const;
     [[nodiscard]] QVariant loopValue(const Scope &scope) const;
 
     Start m_start = Start::Nothing;

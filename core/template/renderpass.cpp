@@ -3,6 +3,7 @@
 
 #include "renderpass_p.h"
 
+#include "escaper_p.h"
 #include "templateengine_p.h"
 
 #include <KTextTemplate/Exception>
@@ -29,6 +30,16 @@ QVariant &RenderPass::lastSeen(const KTextTemplate::Node *node)
     if (seen.run != run)
         seen = {run, QVariant()};
     return seen.value;
+}
+
+void RenderPass::finish(QByteArray &html) const
+{
+    if (m_textDepth > 0)
+        return;
+    if (html.startsWith("{{") && html.endsWith("}}"))
+        html.replace(0, 1, "&#123;");
+    if (html.contains('<'))
+        keepRootTags(html);
 }
 
 QString RenderPass::renderForeign(const KTextTemplate::Node &node, bool autoescape)

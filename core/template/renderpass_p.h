@@ -51,13 +51,9 @@ public:
         return m_buffer;
     }
 
-    /// PROTOCOL.md C, trap 4: the client shows nothing for a piece that looks like "{{…}}". Writes
-    /// it otherwise, unless it becomes a part of another piece.
-    void hideBraces(QByteArray &html) const
-    {
-        if (m_textDepth == 0 && html.startsWith("{{") && html.endsWith("}}"))
-            html.replace(0, 1, "&#123;");
-    }
+    /// Writes a piece so that the client shows it (PROTOCOL.md C, traps 4 and 5), unless it becomes
+    /// a part of another piece.
+    void finish(QByteArray &html) const;
 
     /// While one of these lives, what is rendered becomes a part of a piece.
     class AsText

@@ -63,14 +63,14 @@ public:
     {
     }
 
-    /// The variable @p symbol; @p name is the same name, for the page's own values.
-    [[nodiscard]] QVariant value(Symbol symbol, const Member &name) const
+    /// A variable of the template's own; null when the name is none, and may be one of the page's.
+    [[nodiscard]] const QVariant *variable(Symbol name) const
     {
         for (std::size_t i = m_variables.size(); i-- > 0;) {
-            if (m_variables[i].name == symbol)
-                return m_variables[i].value;
+            if (m_variables[i].name == name)
+                return &m_variables[i].value;
         }
-        return m_root.value(name);
+        return nullptr;
     }
 
     /// Sets a variable of the innermost frame.

@@ -37,8 +37,7 @@ public:
         const QString text = m_function(pass, QString::fromUtf8(m_content.html(pass)));
         QByteArray html("");
         appendUtf8(html, text);
-        keepRootTags(html, 0);
-        pass.hideBraces(html);
+        pass.finish(html);
         dynamics.emplace_back(std::move(html));
     }
 

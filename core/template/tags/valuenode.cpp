@@ -35,7 +35,7 @@ QByteArray piece(const RenderPass &pass, const QVariant &value, Escaper escaper,
     // A page holds many pieces for long: each is made as long as it must be, and by one allocation.
     QByteArray &buffer = pass.buffer();
     appendEscaped(buffer, value, escaper, autoescape);
-    pass.hideBraces(buffer);
+    pass.finish(buffer);
     return QByteArray(buffer.constData(), buffer.size());
 }
 

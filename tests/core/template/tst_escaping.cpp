@@ -136,6 +136,18 @@ void TestEscaping::values_data()
         "<iframe srcdoc=\"&amp;lt;b&amp;gt;\"></iframe>");
     row("attribute's name", u"<input {{ x }}>"_s, u"checked"_s, "<input checked>");
     row("attribute's name, handler", u"<input {{ x }}>"_s, u"onclick"_s, "<input refused-value>");
+    row("attribute's name, animation", u"<animate {{ x }}=\"1\">"_s, u"values"_s,
+        "<animate refused-value=\"1\">");
+    row("filter's argument is no markup", u"{% filter add:x %}<b>a</b>{% endfilter %}"_s, u"<i>"_s,
+        "<b>a</b>&lt;i&gt;");
+    row("filter's argument is no markup, constant text", u"{{ \"a\"|stringformat:x }}"_s,
+        u"<i>%1</i>"_s, "&lt;i&gt;a&lt;/i&gt;");
+    row("filter that cannot divide", u"{{ 5|divisibleby:x }}"_s, 0, "false");
+    row("filter of no words", u"{{ \"a b\"|truncatewords:x }}"_s, 0, "");
+    row("filter past the end", u"{{ \"ab\"|slice:x }}"_s, 9, "");
+    row("filter of no digit", u"{{ 12|get_digit:x }}"_s, 0, "12");
+    row("filter of a wide column", u"{{ \"a\"|center:x }}"_s, 2'000'000'000, "a");
+    row("member of a text", u"{{ x.upper }}"_s, u"a<"_s, "A&lt;");
     row("attribute's name, more", u"<input {{ x }}>"_s, u"a onclick=b"_s, "<input refused-value>");
     row("attribute's name, rest of a data attribute", u"<p data-{{ x }}=\"1\">"_s, u"a"_s,
         "<p data-a=\"1\">");
@@ -218,7 +230,7 @@ void TestEscaping::refusedTemplates_data()
     row("value, then the rest of a name", u"<p {{ x }}click=\"1\">"_s, u"1:11"_s,
         u"half text and half value"_s);
     row("branch, then the rest of a name", u"<p {% if a %}on{% endif %}click=\"1\">"_s, u"1:27"_s,
-        u"cannot go on behind a branch"_s);
+        u"cannot go on behind or within a branch"_s);
     row("script address", u"<a href=\"javascript:f({{ x }})\">"_s, u"1:23"_s,
         u"an address that is a script"_s);
     row("scheme of two values", u"<a href=\"{{ x }}{{ y }}:1\">"_s, u"1:24"_s,
@@ -228,6 +240,12 @@ void TestEscaping::refusedTemplates_data()
     row("regular expression or division",
         u"<script>x = {% if a %}b{% endif %} /c/ {{ x }}</script>"_s, u"1:35"_s,
         u"regular expression"_s);
+    row("branch goes on with a tag's name", u"<h{% if a %}1{% endif %}>"_s, u"1:13"_s,
+        u"cannot go on behind or within a branch"_s);
+    row("value within a branch goes on with a tag's name", u"<h{% if a %}{{ x }}{% endif %}>"_s,
+        u"1:13"_s, u"cannot go on with a name"_s);
+    row("body in a branch", u"<html>{% if a %}<body>{% endif %}{{ x }}</body></html>"_s, u"1:17"_s,
+        u"<body> must not stand within a branch"_s);
     row("filter in a script", u"<script>{% filter upper %}x{% endfilter %}</script>"_s, u"1:9"_s,
         u"could not be trusted"_s);
     row("ends in a tag", u"<p title=\"{{ x }}"_s, u""_s, u"ends in the attribute title of <p>"_s);
@@ -256,6 +274,12 @@ void TestEscaping::acceptedTemplates_data()
         << u"<input {% if a %}checked{% endif %} title=\"{{ x }}\">"_s;
     QTest::newRow("attribute with a value or none")
         << u"<input {% if a %}value=\"{{ x }}\"{% endif %}>"_s;
+    QTest::newRow("branch behind a tag's name")
+        << u"<p{% if a %} class=\"x\"{% endif %}>{{ x }}</p>"_s;
+    QTest::newRow("loop behind a tag's name")
+        << u"<p{% for a in b %} data-{{ a }}{% endfor %}>{{ x }}</p>"_s;
+    QTest::newRow("branch behind an attribute's name")
+        << u"<input checked{% if a %} disabled{% endif %}>"_s;
     QTest::newRow("attributes from a loop")
         << u"<p {% for a in b %}data-{{ a }}=\"{{ x }}\" {% endfor %}>"_s;
     QTest::newRow("parts of a class")
