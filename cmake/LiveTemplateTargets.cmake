@@ -16,6 +16,11 @@ if(LIVETEMPLATE_SANITIZE)
     endif()
 endif()
 
+if(LIVETEMPLATE_FUZZERS)
+    # Coverage that a fuzzer follows; the targets bring libFuzzer itself.
+    add_compile_options(-fsanitize=fuzzer-no-link)
+endif()
+
 # Warnings are errors in our code. A folder may add options in LIVETEMPLATE_EXTRA_WARNINGS.
 function(livetemplate_warnings target)
     target_compile_options(${target} PRIVATE

@@ -3,8 +3,9 @@
 
 #include "expressiongenerator.h"
 
-#include <QSet>
 #include <QStringList>
+
+#include <algorithm>
 
 using namespace Qt::StringLiterals;
 
@@ -136,16 +137,19 @@ std::optional<ScopeVariable> ExpressionGenerator::variable(const TemplateScope &
                                                            std::initializer_list<ValueKind> kinds)
 {
     QList<ScopeVariable> found;
-    for (const ScopeVariable &variable : scope.variables) {
-        if (std::ranges::find(kinds, variable.kind) != kinds.end())
-            found.append(variable);
+    QList<ScopeVariable> inner;
+    for (qsizetype i = 0; i < scope.variables.size(); ++i) {
+        const ScopeVariable &candidate = scope.variables.at(i);
+        if (std::ranges::find(kinds, candidate.kind) == kinds.end())
+            continue;
+        found.append(candidate);
+        if (i >= scope.globalCount)
+            inner.append(candidate);
     }
     if (found.isEmpty())
         return std::nullopt;
-    // The inner names of a loop or `with` stand at the end, and are what its body is about.
-    if (found.size() > 2 && m_source.chance(60))
-        return found.at(found.size() - 1 - m_source.below(qMin(int(found.size()), 6)));
-    return m_source.pick(found);
+    // The names of a loop or `with` are what its body is about.
+    return m_source.pick(!inner.isEmpty() && m_source.chance(70) ? inner : found);
 }
 
 ScopeVariable ExpressionGenerator::anyVariable(const TemplateScope &scope)

@@ -80,8 +80,7 @@ OracleCase makeOracleCase(QByteArrayView bytes, int stateCount)
     ByteSource source(bytes);
     OracleCase result;
     result.templates = TemplateGenerator(source).make();
-    StateGenerator generator(ValueSource(source, textsFor(result.templates)),
-                             result.templates.parts);
+    StateGenerator generator(ValueSource(source, textsFor(result.templates)), result.templates);
     QVariantHash state = generator.newState();
     result.states.append({state, false});
     while (result.states.size() < stateCount) {
@@ -189,10 +188,15 @@ void Oracle::render(const OracleCase &subject, Connection &connection,
         QByteArray whole;
         appendTree(whole, **tree);
         QByteArray sent;
-        if (shown)
+        if (shown) {
             appendDifference(sent, *shown, **tree);
-        else
+            ++m_totals.differences;
+            m_totals.nothing += sent == "{}";
+            m_totals.differenceBytes += sent.size();
+            m_totals.wholeBytes += whole.size();
+        } else {
             sent = whole;
+        }
 
         QString broken = brokenWireRule(sent);
         if (broken.isEmpty() && sent.size() > whole.size())

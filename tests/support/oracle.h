@@ -62,6 +62,17 @@ public:
     [[nodiscard]] QString report(const OracleCase &subject) const;
 };
 
+/// How much is sent.
+struct OracleTotals
+{
+    qint64 differences = 0;
+    /// Of these, `{}`.
+    qint64 nothing = 0;
+    qint64 differenceBytes = 0;
+    /// Of the trees that the differences lead to.
+    qint64 wholeBytes = 0;
+};
+
 /// Compares, for every state of a page, what the browser's client holds with what we render, and
 /// that with what KTextTemplate alone renders.
 class Oracle
@@ -71,6 +82,9 @@ public:
 
     /// The first finding of each state of each case.
     [[nodiscard]] QList<OracleFinding> check(const QList<OracleCase> &cases);
+
+    /// Of all that was checked.
+    [[nodiscard]] const OracleTotals &totals() const { return m_totals; }
 
 private:
     /// One case's messages, and what the client must hold after each.
@@ -88,6 +102,7 @@ private:
     QSharedPointer<KTextTemplate::InMemoryTemplateLoader> m_loader;
     KTextTemplate::Engine m_engine;
     ClientRenderer m_client;
+    OracleTotals m_totals;
 };
 
 } // namespace LiveTemplate

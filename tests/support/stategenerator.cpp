@@ -11,6 +11,7 @@
 #include <QJsonObject>
 #include <QMetaEnum>
 #include <QMetaProperty>
+#include <QRegularExpression>
 #include <QSequentialIterable>
 #include <QTimeZone>
 
@@ -312,9 +313,9 @@ QVariant makeAnything(ValueSource &source)
     }
 }
 
-QVariantHash makeMap(ValueSource &source)
+QVariant makeMap(ValueSource &source)
 {
-    return {
+    return QVariantHash{
         {u"key"_s, awkwardScalar(source)},
         {u"inner"_s,
          QVariantHash{{u"x"_s, awkwardScalar(source)}, {u"list"_s, makeNested(source)}}},
@@ -322,7 +323,7 @@ QVariantHash makeMap(ValueSource &source)
 }
 
 /// Not a hash: the order in which a template walks over it must be the same every time.
-QVariantMap makeSortedMap(ValueSource &source)
+QVariant makeSortedMap(ValueSource &source)
 {
     QVariantMap map;
     for (int i = source.below(4); i > 0; --i)
@@ -330,143 +331,136 @@ QVariantMap makeSortedMap(ValueSource &source)
     return map;
 }
 
-QDateTime makeTime(ValueSource &source)
+QVariant makeTime(ValueSource &source)
 {
     return QDateTime(QDate(2024, 1 + source.below(12), 3), QTime(4, source.below(60), 6),
                      QTimeZone::UTC);
 }
 
-template<typename List, typename Make, typename Change>
-void editListIn(ValueSource &source, QVariantHash &state, const QString &name, Make make,
-                Change change)
+QVariant makePrice(ValueSource &source)
 {
-    auto list = state.value(name).value<List>();
-    editList(source, list, make, change);
-    state.insert(name, QVariant::fromValue(list));
+    return source.below(20) / 8.0;
 }
 
-void changePersonIn(ValueSource &source, QVariantHash &state)
+QVariant makeFlag(ValueSource &source)
 {
-    auto person = state.value(u"person"_s).value<TestPerson>();
-    changePerson(source, person);
-    state.insert(u"person"_s, QVariant::fromValue(person));
+    return source.chance(50);
+}
+
+void changeFlag(ValueSource &, QVariant &value)
+{
+    value = !value.toBool();
+}
+
+/// One value of a state.
+struct ValueForm
+{
+    QLatin1StringView name;
+    QVariant (*make)(ValueSource &);
+    void (*change)(ValueSource &, QVariant &);
+};
+
+template<auto make>
+constexpr ValueForm value(QLatin1StringView name)
+{
+    return {name, [](ValueSource &source) { return QVariant(make(source)); },
+            [](ValueSource &source, QVariant &old) {
+                old = make(source);
+            }};
+}
+
+template<typename List, auto make, auto change>
+constexpr ValueForm list(QLatin1StringView name)
+{
+    return {name,
+            [](ValueSource &source) { return QVariant::fromValue(makeList<List>(source, make)); },
+            [](ValueSource &source, QVariant &old) {
+                auto items = old.value<List>();
+                editList(source, items, make, change);
+                old = QVariant::fromValue(items);
+            }};
+}
+
+constexpr ValueForm valueForms[] = {
+    value<makeText>("a"_L1),
+    value<makeText>("b"_L1),
+    value<makeAnything>("any"_L1),
+    value<makeNumber>("count"_L1),
+    value<makePrice>("price"_L1),
+    {"on"_L1, makeFlag, changeFlag},
+    {"open"_L1, makeFlag, changeFlag},
+    list<QStringList, makeText, changeText>("words"_L1),
+    list<QList<int>, makeNumber, changeNumber>("numbers"_L1),
+    list<QVariantList, makeScalar, changeScalar>("things"_L1),
+    list<QVariantList, makeRow, changeRow>("rows"_L1),
+    list<QList<TestPerson>, makePerson, changePerson>("people"_L1),
+    list<QVariantList, makeGuest, changeGuest>("guests"_L1),
+    list<QVariantList, makePair, changePair>("pairs"_L1),
+    list<QVariantList, makeNested, changeNested>("nested"_L1),
+    value<makeMap>("map"_L1),
+    value<makeSortedMap>("sorted"_L1),
+    {"person"_L1, makeGuest, changeGuest},
+    value<makeTime>("when"_L1),
+};
+
+constexpr auto partName = "part"_L1;
+
+/// Those that @p templates have a use for.
+QList<const ValueForm *> usedForms(const TemplateSet &templates)
+{
+    const QString all = QStringList(templates.files.values()).join(u' ');
+    QList<const ValueForm *> result;
+    for (const ValueForm &form : valueForms) {
+        const QRegularExpression word(u"\\b%1\\b"_s.arg(form.name));
+        if (word.match(all).hasMatch())
+            result.append(&form);
+    }
+    return result;
 }
 
 } // namespace
 
-StateGenerator::StateGenerator(const ValueSource &source, QStringList parts)
-    : m_source(source)
-    , m_parts(std::move(parts))
+struct StateGenerator::Private
+{
+    ValueSource source;
+    QStringList parts;
+    QList<const ValueForm *> used;
+};
+
+StateGenerator::StateGenerator(const ValueSource &source, const TemplateSet &templates)
+    : d(std::make_unique<Private>(source, templates.parts, usedForms(templates)))
 {
 }
 
+StateGenerator::~StateGenerator() = default;
+
 QVariantHash StateGenerator::newState()
 {
-    ValueSource &source = m_source;
-    QVariantHash state{
-        {u"a"_s, makeText(source)},
-        {u"b"_s, makeText(source)},
-        {u"any"_s, makeAnything(source)},
-        {u"count"_s, makeNumber(source)},
-        {u"price"_s, source.below(20) / 8.0},
-        {u"on"_s, source.chance(50)},
-        {u"open"_s, source.chance(50)},
-        {u"words"_s, makeTexts(source)},
-        {u"numbers"_s, QVariant::fromValue(makeList<QList<int>>(source, makeNumber))},
-        {u"things"_s, makeList<QVariantList>(source, makeScalar)},
-        {u"rows"_s, makeList<QVariantList>(source, makeRow)},
-        {u"people"_s, QVariant::fromValue(makeList<QList<TestPerson>>(source, makePerson))},
-        {u"guests"_s, makeList<QVariantList>(source, makeGuest)},
-        {u"pairs"_s, makeList<QVariantList>(source, makePair)},
-        {u"nested"_s, makeList<QVariantList>(source, makeNested)},
-        {u"map"_s, makeMap(source)},
-        {u"sorted"_s, makeSortedMap(source)},
-        {u"person"_s, makeGuest(source)},
-        {u"when"_s, makeTime(source)},
-    };
-    if (!m_parts.isEmpty())
-        state.insert(u"part"_s, source.pick(m_parts));
+    QVariantHash state;
+    for (const ValueForm &form : valueForms)
+        state.insert(form.name, form.make(d->source));
+    if (!d->parts.isEmpty())
+        state.insert(partName, d->source.pick(d->parts));
     return state;
 }
 
 bool StateGenerator::edit(QVariantHash &state)
 {
-    if (m_source.chance(8))
+    if (d->source.chance(8) || d->used.isEmpty())
         return false;
-    if (m_source.chance(8)) {
+    if (d->source.chance(8)) {
         state = newState();
         return true;
     }
-    for (int i = 1 + m_source.below(3); i > 0; --i)
-        editOnce(state);
-    return true;
-}
-
-void StateGenerator::editOnce(QVariantHash &state)
-{
-    ValueSource &source = m_source;
-    // What pages mostly change, their rows, comes more than once.
-    switch (source.below(22)) {
-    case 0:
-        state.insert(u"a"_s, makeText(source));
-        break;
-    case 1:
-        state.insert(u"b"_s, makeText(source));
-        break;
-    case 2:
-        state.insert(u"any"_s, makeAnything(source));
-        break;
-    case 3:
-        state.insert(u"count"_s, makeNumber(source));
-        break;
-    case 4:
-        state.insert(u"price"_s, source.below(20) / 8.0);
-        break;
-    case 5:
-        state.insert(u"on"_s, !state.value(u"on"_s).toBool());
-        break;
-    case 6:
-        state.insert(u"open"_s, !state.value(u"open"_s).toBool());
-        break;
-    case 7:
-        editListIn<QStringList>(source, state, u"words"_s, makeText, changeText);
-        break;
-    case 8:
-        editListIn<QList<int>>(source, state, u"numbers"_s, makeNumber, changeNumber);
-        break;
-    case 9:
-        editListIn<QVariantList>(source, state, u"things"_s, makeScalar, changeScalar);
-        break;
-    case 10:
-        editListIn<QVariantList>(source, state, u"pairs"_s, makePair, changePair);
-        break;
-    case 11:
-        editListIn<QVariantList>(source, state, u"nested"_s, makeNested, changeNested);
-        break;
-    case 12:
-        state.insert(u"map"_s, makeMap(source));
-        break;
-    case 13:
-        state.insert(u"sorted"_s, makeSortedMap(source));
-        break;
-    case 14:
-        changePersonIn(source, state);
-        break;
-    case 15:
-        state.insert(u"when"_s, makeTime(source));
-        if (!m_parts.isEmpty())
-            state.insert(u"part"_s, source.pick(m_parts));
-        break;
-    case 16:
-    case 17:
-        editListIn<QList<TestPerson>>(source, state, u"people"_s, makePerson, changePerson);
-        break;
-    case 18:
-        editListIn<QVariantList>(source, state, u"guests"_s, makeGuest, changeGuest);
-        break;
-    default:
-        editListIn<QVariantList>(source, state, u"rows"_s, makeRow, changeRow);
+    for (int i = d->source.below(3); i >= 0; --i) {
+        if (!d->parts.isEmpty() && d->source.chance(5)) {
+            state.insert(partName, d->source.pick(d->parts));
+        } else {
+            const ValueForm *form = d->source.pick(d->used);
+            form->change(d->source, state[form->name]);
+        }
     }
+    return true;
 }
 
 QJsonValue toReadableJson(const QVariant &value)

@@ -4,10 +4,12 @@
 #pragma once
 
 #include "awkwardvalues.h"
+#include "templategenerator.h"
 
 #include <QJsonValue>
-#include <QStringList>
 #include <QVariantHash>
+
+#include <memory>
 
 namespace LiveTemplate {
 
@@ -16,8 +18,10 @@ namespace LiveTemplate {
 class StateGenerator
 {
 public:
-    /// @p parts are the names of templates that a template may include by a variable.
-    StateGenerator(const ValueSource &source, QStringList parts);
+    /// Edits are mostly of what @p templates show.
+    StateGenerator(const ValueSource &source, const TemplateSet &templates);
+    ~StateGenerator();
+    Q_DISABLE_COPY_MOVE(StateGenerator)
 
     [[nodiscard]] QVariantHash newState();
 
@@ -26,10 +30,9 @@ public:
     bool edit(QVariantHash &state);
 
 private:
-    void editOnce(QVariantHash &state);
+    struct Private;
 
-    ValueSource m_source;
-    QStringList m_parts;
+    std::unique_ptr<Private> d;
 };
 
 /// A value as JSON, with the properties of gadgets, for a report.

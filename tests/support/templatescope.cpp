@@ -61,6 +61,7 @@ TemplateScope globalScope()
         {u"a.missing.too"_s, ValueKind::Anything},
     };
     scope.addRow(u"person"_s);
+    scope.globalCount = scope.variables.size();
     return scope;
 }
 

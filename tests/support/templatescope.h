@@ -54,6 +54,8 @@ struct TemplateScope
 
     Place place = Place::Text;
     QList<ScopeVariable> variables;
+    /// How many of these, from the first, every state has.
+    qsizetype globalCount = 0;
     /// Null outside of loops, and where a template does not see what is around it.
     std::shared_ptr<ScopeLoop> loop;
     /// False within `autoescape off`.

@@ -139,6 +139,9 @@ void TestOracle::randomTemplates()
 
     qInfo("seed %u, %d cases of %d templates, %d mismatches in %d templates, %lld ms", seed,
           (end - start) * transitions, end - start, mismatches, reports, timer.elapsed());
+    const OracleTotals &totals = m_oracle.totals();
+    qInfo("%lld differences of %lld bytes for trees of %lld bytes, %lld of them empty",
+          totals.differences, totals.differenceBytes, totals.wholeBytes, totals.nothing);
     for (auto it = mismatchesByKind.begin(); it != mismatchesByKind.end(); ++it) {
         const QList<int> templates(it->begin(), std::unique(it->begin(), it->end()));
         QStringList examples;
