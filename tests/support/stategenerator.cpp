@@ -452,7 +452,7 @@ bool StateGenerator::edit(QVariantHash &state)
         state = newState();
         return true;
     }
-    for (int i = d->source.below(3); i >= 0; --i) {
+    for (int i = d->source.below(5); i >= 0; --i) {
         if (!d->parts.isEmpty() && d->source.chance(5)) {
             state.insert(partName, d->source.pick(d->parts));
         } else {

@@ -25,7 +25,7 @@ public:
 
     [[nodiscard]] QVariantHash newState();
 
-    /// Changes @p state by one to three edits. False when it left the state as it was, which it
+    /// Changes @p state by up to five edits. False when it left the state as it was, which it
     /// does at times, because pages do it, too.
     bool edit(QVariantHash &state);
 
