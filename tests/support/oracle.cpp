@@ -33,6 +33,11 @@ constexpr auto pageName = "page.html"_L1;
 /// a question mark, which depends on when it was UTF-8 first.
 QByteArray normalised(QByteArray html)
 {
+    // `debug` prints the names of values in the order of a hash, and we in that of the alphabet.
+    static const QByteArray debugStart("\nContext:\n");
+    static const QByteArray debugEnd("End context:\n");
+    if (const qsizetype from = html.indexOf(debugStart); from >= 0)
+        html.remove(from, html.indexOf(debugEnd, from) - from);
     html.replace("&#123;", "{");
     html.replace("<root >", "<root>").replace("</root >", "</root>");
     html.replace("\xef\xbf\xbd", "?");
