@@ -11,9 +11,10 @@
 namespace LiveTemplate {
 
 enum class Texts {
-    /// Also with half of an emoji, which UTF-8 cannot hold.
+    /// Also with emoji, and with half of one, which UTF-8 cannot hold.
     Any,
-    WellFormed,
+    /// Nothing that can be split into halves.
+    BasicPlane,
 };
 
 /// What is left of a source, to make values of.

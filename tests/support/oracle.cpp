@@ -67,7 +67,7 @@ bool usesTag(const TemplateSet &templates, QLatin1StringView tag)
 /// text.
 Texts textsFor(const TemplateSet &templates)
 {
-    return usesTag(templates, "spaceless"_L1) || usesTag(templates, "filter"_L1) ? Texts::WellFormed
+    return usesTag(templates, "spaceless"_L1) || usesTag(templates, "filter"_L1) ? Texts::BasicPlane
                                                                                  : Texts::Any;
 }
 
