@@ -237,6 +237,15 @@ QByteArray escapedFor(const QVariant &value, Escaper::Kind kind)
         return text.isEmpty() || isHarmlessAttributeName(text) ? text.toLatin1()
                                                                : refusedValue.toByteArray();
     }
+    case Escaper::Kind::MetaContent: {
+        static const QRegularExpression refresh(u"^\\s*[0-9.]*\\s*[;,]"_s);
+        const QString text = textOf(value);
+        if (refresh.match(text).hasMatch())
+            return refusedValue.toByteArray();
+        QByteArray utf8;
+        appendUtf8(utf8, text);
+        return utf8;
+    }
     case Escaper::Kind::HtmlInAttribute: {
         QByteArray html;
         appendHtmlEscaped(html, textOf(value));

@@ -24,6 +24,8 @@ struct Escaper
         Attribute,
         /// The name of an attribute.
         AttributeName,
+        /// The content of a `<meta>`, which must not lead to another page.
+        MetaContent,
         /// The start of an address: only of a harmless scheme.
         Url,
         /// A part of an address's path.

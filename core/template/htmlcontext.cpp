@@ -4,6 +4,7 @@
 #include "htmlcontext_p.h"
 
 #include <QHash>
+#include <QRegularExpression>
 #include <QSet>
 
 #include <algorithm>
@@ -83,6 +84,13 @@ bool startsScript(const QString &url)
     }
     return start.startsWith("javascript:"_L1) || start.startsWith("vbscript:"_L1)
         || start.startsWith("data:text/html"_L1) || start.startsWith("data:image/svg"_L1);
+}
+
+/// Whether a `<meta>`'s content is a time after which another page is loaded.
+bool isRefresh(const QString &content)
+{
+    static const QRegularExpression pattern(u"^\\s*[0-9.]*\\s*[;,]"_s);
+    return pattern.match(content).hasMatch();
 }
 
 /// https://html.spec.whatwg.org/#javascript-mime-type, and the types that hold JSON or modules.
@@ -281,6 +289,12 @@ private:
         } else if (character == u'=') {
             if (m_context.m_state != State::AfterAttributeName) {
                 m_problem = u"there is no attribute's name before '='"_s;
+                return;
+            }
+            // An empty one would make what is behind it attributes.
+            if (m_context.m_attribute == dynamicName) {
+                m_problem = u"an attribute whose name is a value cannot have a value; write the "
+                            "name as text"_s;
                 return;
             }
             copy(m_at + 1);
@@ -611,6 +625,8 @@ std::expected<Escaper, QString> HtmlContext::attributeEscaper() const
     using Kind = Escaper::Kind;
     switch (m_language) {
     case Language::Plain:
+        if (m_element == "meta"_L1 && m_attribute == "content"_L1)
+            return Escaper{isRefresh(m_valueText) ? Kind::Url : Kind::MetaContent, true};
         return Escaper{Kind::Attribute, true};
     case Language::Url:
         if (startsScript(m_valueText))

@@ -136,6 +136,12 @@ void TestEscaping::values_data()
         "<iframe srcdoc=\"&amp;lt;b&amp;gt;\"></iframe>");
     row("attribute's name", u"<input {{ x }}>"_s, u"checked"_s, "<input checked>");
     row("attribute's name, handler", u"<input {{ x }}>"_s, u"onclick"_s, "<input refused-value>");
+    row("meta, text", u"<meta name=\"description\" content=\"{{ x }}\">"_s, u"a: b & c"_s,
+        "<meta name=\"description\" content=\"a: b &amp; c\">");
+    row("meta, refresh", u"<meta http-equiv=\"refresh\" content=\"{{ x }}\">"_s,
+        u"0;url=data:text/html,x"_s, "<meta http-equiv=\"refresh\" content=\"refused-value\">");
+    row("meta, address", u"<meta http-equiv=\"refresh\" content=\"5;url={{ x }}\">"_s,
+        u"javascript:x"_s, "<meta http-equiv=\"refresh\" content=\"5;url=#refused-address\">");
     row("attribute's name, animation", u"<animate {{ x }}=\"1\">"_s, u"values"_s,
         "<animate refused-value=\"1\">");
     row("filter's argument is no markup", u"{% filter add:x %}<b>a</b>{% endfilter %}"_s, u"<i>"_s,
@@ -231,6 +237,8 @@ void TestEscaping::refusedTemplates_data()
         u"half text and half value"_s);
     row("branch, then the rest of a name", u"<p {% if a %}on{% endif %}click=\"1\">"_s, u"1:27"_s,
         u"cannot go on behind or within a branch"_s);
+    row("value of an attribute whose name is a value", u"<p {{ x }}=\"{{ y }}\">"_s, u"1:11"_s,
+        u"cannot have a value"_s);
     row("script address", u"<a href=\"javascript:f({{ x }})\">"_s, u"1:23"_s,
         u"an address that is a script"_s);
     row("scheme of two values", u"<a href=\"{{ x }}{{ y }}:1\">"_s, u"1:24"_s,
