@@ -1,0 +1,418 @@
+// SPDX-FileCopyrightText: 2026 The LiveTemplate for Qt authors
+// SPDX-License-Identifier: MIT
+
+// Shows documents, each in a frame of its own, does with them all that a visitor could do, and says
+// which of them ran a payload or are another document than they should be.
+'use strict';
+
+const base = 'https://page.invalid/';
+
+/** The numbers of the payloads that ran. Negative ones are the page's own. */
+let executed = [];
+window.pwned = number => { executed.push(number); };
+window.addEventListener('message', event => executed.push(Number(event.data)));
+
+window.report = null;
+
+// ---------------------------------------------------------------------------------------------
+// What the browser must find
+
+const newlines = text => text.replace(/\r\n?/g, '\n');
+const withoutNull = text => newlines(text).replaceAll('\0', '');
+const withReplacedNull = text => newlines(text).replaceAll('\0', '\uFFFD');
+
+function inside(text, context) {
+    if (typeof text !== 'string')
+        throw Error('the value is not there');
+    if (!text.startsWith(context.prefix) || !text.endsWith(context.suffix)
+        || text.length < context.prefix.length + context.suffix.length)
+        throw Error('the text around the value is another: ' + show(text));
+    return text.slice(context.prefix.length, text.length - context.suffix.length);
+}
+
+const show = value => String(typeof value === 'string' ? JSON.stringify(value)
+    : JSON.stringify(value) ?? value).slice(0, 200);
+
+function mustEqual(actual, expected) {
+    if (actual !== expected)
+        throw Error(`found ${show(actual)}, not ${show(expected)}`);
+}
+
+function isDeepEqual(a, b) {
+    if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null)
+        return Object.is(a, b) || (a === 0 && b === 0);
+    const keys = Object.keys(a).sort();
+    const others = Object.keys(b).sort();
+    return Array.isArray(a) === Array.isArray(b) && keys.length === others.length
+        && keys.every((key, i) => key === others[i] && isDeepEqual(a[key], b[key]));
+}
+
+function mustBeDeepEqual(actual, expected) {
+    if (!isDeepEqual(actual, expected))
+        throw Error(`found ${show(actual)}, not ${show(expected)}`);
+}
+
+function isHarmlessAddress(address) {
+    try {
+        return ['http:', 'https:', 'mailto:', 'tel:'].includes(new URL(address, base).protocol);
+    } catch {
+        return true; // none at all
+    }
+}
+
+/** As bytes in a string, so that half a character compares too. */
+function percentDecoded(text) {
+    const bytes = String.fromCharCode(...new TextEncoder().encode(text));
+    return bytes.replace(/%([0-9a-f]{2})/gi, (all, hex) => String.fromCharCode(parseInt(hex, 16)));
+}
+
+/** The text of the first string in a value that CSSOM wrote. */
+function firstStyleString(text) {
+    const found = /"((?:[^"\\]|\\[^])*)"/.exec(text);
+    if (!found)
+        throw Error('there is no string in ' + show(text));
+    return found[1].replace(/\\([0-9a-f]{1,6}) ?|\\([^])/gi,
+        (all, hex, character) => hex ? String.fromCodePoint(parseInt(hex, 16)) : character);
+}
+
+function mustHaveOnlyText(hole) {
+    if ([...hole.childNodes].some(node => node.nodeType !== Node.TEXT_NODE))
+        throw Error('there is more than text: ' + hole.innerHTML.slice(0, 200));
+}
+
+const mustEqualIfText = (actual, expected, item) => {
+    if (item.isText)
+        mustEqual(actual, expected);
+};
+
+// Each gets the element, the case, the context and the frame's window, which is null when the
+// document was only parsed.
+const looks = {
+    text: (hole, item, context) =>
+        mustEqualIfText(inside(hole.textContent, context), withoutNull(item.text), item),
+    foreignText: (hole, item, context) =>
+        mustEqualIfText(inside(hole.textContent, context), withReplacedNull(item.text), item),
+    plainText: (hole, item, context) =>
+        mustEqualIfText(inside(hole.textContent, context), withReplacedNull(item.text), item),
+    // HTML ignores a line feed behind the start tag.
+    textarea: (hole, item) =>
+        mustEqualIfText(hole.textContent, withReplacedNull(item.text).replace(/^\n/, ''), item),
+    textareaOfReferences: (hole, item, context) =>
+        item.text.includes('&') || looks.textarea(hole, item, context),
+    structure: () => {},
+
+    attribute: (hole, item, context) => mustEqualIfText(
+        inside(hole.getAttribute(context.attribute), context), withReplacedNull(item.text), item),
+    attributeOfReferences: (hole, item, context) =>
+        item.text.includes('&') || looks.attribute(hole, item, context),
+
+    name: (hole, item) => {
+        const names = hole.getAttributeNames().filter(name => name !== 'class' && name !== 'lang');
+        if (names.length > 1)
+            throw Error('there are more attributes: ' + names);
+        for (const name of names) {
+            if (!/^[a-z][a-z0-9-]*$/.test(name)
+                || /^(on|style$|src|href$|action$|formaction$|data$|xlink|xmlns|lvt-)/.test(name))
+                throw Error('this attribute is not harmless: ' + name);
+            const wanted = item.text.toLowerCase();
+            if (item.isText && !['refused-value', 'data-refused-value', wanted, 'data-' + wanted]
+                .includes(name))
+                throw Error('this attribute is another: ' + name);
+        }
+    },
+
+    address: (hole, item, context) => {
+        const whole = hole.getAttribute(context.attribute);
+        const address = inside(whole, context);
+        for (const part of context.attribute === 'values' ? whole.split(';') : [whole]) {
+            if (!isHarmlessAddress(part))
+                throw Error('this address is not harmless: ' + show(part));
+        }
+        if (item.isText && !address.includes('#refused-address'))
+            mustEqual(percentDecoded(address), item.parts.map(percentDecoded).join(''));
+    },
+    component: (hole, item, context) => mustEqualIfText(
+        decodeURIComponent(inside(hole.getAttribute(context.attribute), context)), item.text, item),
+    sourceSet: (hole, item, context) => {
+        for (const part of hole.getAttribute(context.attribute).split(/[\s,]+/)) {
+            if (!isHarmlessAddress(part))
+                throw Error('this address is not harmless: ' + show(part));
+        }
+    },
+    document: (hole, item, context) => {
+        const body = parse(hole.getAttribute(context.attribute)).body;
+        for (const node of body.querySelectorAll('*')) {
+            if (node.localName !== 'p')
+                throw Error('the inner document has an element: ' + node.outerHTML.slice(0, 200));
+        }
+        // The space before all elements is no text.
+        mustEqualIfText(body.textContent.trimStart(), withReplacedNull(item.text).trimStart(), item);
+    },
+
+    script: (hole, item, context, view) => {
+        if (view && typeof view.value !== 'string')
+            throw Error('there is no text: ' + show(view.value));
+        if (view)
+            mustEqualIfText(view.value, item.text, item);
+    },
+    json: (hole, item, context, view) => view && mustBeDeepEqual(view.value, item.value),
+    regularExpression: (hole, item, context, view) => {
+        if (view && item.isText && !view.pattern.test(item.text))
+            throw Error(`${view.pattern} does not match`.slice(0, 200));
+    },
+    unchangedScript: (hole, item, context, view) => view && mustEqual(view.value, 2),
+    jsonElement: (hole, item) => mustBeDeepEqual(JSON.parse(hole.textContent), item.value),
+    jsonElementWithText: (hole, item) =>
+        mustEqualIfText(JSON.parse(hole.textContent).a, item.text, item),
+    handler: (hole, item, context, view) => {
+        if (view) {
+            hole.click();
+            looks.json(hole, item, context, view);
+        }
+    },
+    handlerString: (hole, item, context, view) => {
+        if (view) {
+            hole.click();
+            looks.script(hole, item, context, view);
+        }
+    },
+    // As the client calls them.
+    hook: (hole, item, context, view) => {
+        if (view) {
+            new view.Function('element', hole.getAttribute(context.attribute)).call(hole, hole);
+            looks.json(hole, item, context, view);
+        }
+    },
+    hookString: (hole, item, context, view) => {
+        if (view) {
+            new view.Function('element', hole.getAttribute(context.attribute)).call(hole, hole);
+            looks.script(hole, item, context, view);
+        }
+    },
+
+    styleAttribute: (hole, item, context, view) => {
+        if (!view)
+            return;
+        const text = hole.style.cssText;
+        const hasAddress = context.template.includes('url(');
+        if (/javascript|expression|binding|behavio/i.test(text) || (!hasAddress && /url/i.test(text)))
+            throw Error('this style is not harmless: ' + text);
+        if (!context.template.includes('"{{ x }}"')) {
+            for (const name of hole.style) {
+                if (!context.template.includes(name.split('-')[0]))
+                    throw Error('this style has another property: ' + text);
+            }
+        }
+        if (hole.style.quotes)
+            mustEqualIfText(firstStyleString(hole.style.quotes), item.text.replaceAll('\0', '\uFFFD'), item);
+        else if (context.template.includes('quotes'))
+            throw Error('the string is gone');
+    },
+    styleSheet: (hole, item, context, view) => {
+        if (!view)
+            return null;
+        const rules = [...hole.sheet.cssRules];
+        const last = rules.pop();
+        if (last?.cssText !== 'b { color: red; }')
+            throw Error('the rule behind is another: ' + last?.cssText);
+        if (rules.length !== 1 || rules[0].selectorText !== 'p')
+            throw Error('there are other rules: ' + rules.map(rule => rule.cssText));
+        for (const name of rules[0].style) {
+            if (!context.template.includes(name.split('-')[0]))
+                throw Error('there is another property: ' + rules[0].cssText);
+        }
+        return rules[0].style;
+    },
+    styleSheetString: (hole, item, context, view) => {
+        const style = looks.styleSheet(hole, item, context, view);
+        if (style) {
+            mustEqualIfText(firstStyleString(style.content), item.text.replaceAll('\0', '\uFFFD'),
+                item);
+        }
+    },
+};
+
+// ---------------------------------------------------------------------------------------------
+// The document without the value
+
+const parse = html => new DOMParser().parseFromString(html, 'text/html');
+const findHoles = (root, context) => context.look === 'nothing'
+    ? [] : [...root.querySelectorAll(context.selector)];
+
+function skeleton(source, context) {
+    const inert = document.implementation.createHTMLDocument();
+    const root = inert.importNode(source.documentElement, true);
+    for (const hole of findHoles(root, context)) {
+        if (context.look === 'name') {
+            hole.getAttributeNames().filter(name => name !== 'class' && name !== 'lang')
+                .forEach(name => hole.removeAttribute(name));
+        } else if (context.attribute) {
+            hole.setAttribute(context.attribute, '');
+        } else {
+            mustHaveOnlyText(hole);
+            hole.textContent = '';
+        }
+    }
+    return root.outerHTML;
+}
+
+function mustBeSameDocument(source, context, expected, item, view) {
+    const holes = findHoles(source, context);
+    const found = skeleton(source, context);
+    if (found !== expected)
+        throw Error('the document is another: ' + found.slice(0, 600));
+    for (const hole of holes)
+        looks[context.look](hole, item, context, view);
+}
+
+// ---------------------------------------------------------------------------------------------
+// A visitor who touches everything
+
+/** Lets only those addresses be visited that run something here. */
+function keepHere(event) {
+    const link = event.composedPath().find(node => node.localName === 'a');
+    const address = link && (link.getAttribute('href') ?? link.getAttribute('xlink:href')
+        ?? link.href?.animVal);
+    if (address != null && isHarmlessAddress(address))
+        event.preventDefault();
+}
+
+function keepFormHere(event) {
+    const address = event.submitter?.getAttribute('formaction')
+        ?? event.target.getAttribute('action') ?? '';
+    if (isHarmlessAddress(address))
+        event.preventDefault();
+}
+
+const events = ['mouseover', 'mouseenter', 'mousemove', 'mouseout', 'mousedown', 'mouseup', 'focus',
+    'blur', 'focusin', 'input', 'change', 'keydown', 'keyup', 'pointerover', 'pointerdown', 'toggle',
+    'dblclick', 'contextmenu', 'wheel', 'animationstart', 'transitionend'];
+
+function provoke(view) {
+    const live = view.document;
+    view.addEventListener('click', keepHere);
+    view.addEventListener('submit', keepFormHere);
+    for (const element of [...live.querySelectorAll('*')]) {
+        const own = element.getAttributeNames().filter(name => name.startsWith('on'))
+            .map(name => name.slice(2));
+        for (const name of new Set([...events, ...own]))
+            element.dispatchEvent(new view.Event(name, { bubbles: true, cancelable: true }));
+        for (const name of ['lvt-mounted', 'lvt-updated', 'lvt-destroyed']) {
+            if (element.hasAttribute(name)) {
+                try {
+                    new view.Function('element', element.getAttribute(name)).call(element, element);
+                } catch {
+                    // The client logs it.
+                }
+            }
+        }
+        if (element instanceof view.HTMLElement)
+            view.HTMLElement.prototype.click.call(element);
+        else
+            element.dispatchEvent(new view.MouseEvent('click', { bubbles: true, cancelable: true }));
+    }
+}
+
+// ---------------------------------------------------------------------------------------------
+// Frames
+
+const stage = () => document.getElementById('stage');
+
+function loaded(html) {
+    const frame = document.createElement('iframe');
+    const isLoaded = new Promise(resolve => { frame.onload = () => resolve(frame); });
+    frame.srcdoc = html;
+    stage().append(frame);
+    return isLoaded;
+}
+
+/** Null when it shows something that is none of ours. */
+function windowOf(frame) {
+    try {
+        return frame.contentDocument && frame.contentWindow;
+    } catch {
+        return null;
+    }
+}
+
+/** Until all that was begun before had its turn: what fails to load, what is clicked, animations. */
+async function sentinel() {
+    const ready = { '-2': 0, '-3': 0, '-4': 0, '-5': 0 };
+    const frame = await loaded('<img src=/sentinel onerror=top.pwned(-2)>'
+        + '<a href="javascript:top.pwned(-3)">x</a>'
+        + '<svg><animate onend="top.pwned(-4)" attributeName=x dur="10ms" /></svg>'
+        + '<iframe src="data:text/html,<script>top.postMessage(-5,\'*\')</script>"></iframe>');
+    provoke(windowOf(frame));
+    for (;;) {
+        for (const number of executed)
+            ready[number] = 1;
+        progress = 'the sentinel ' + JSON.stringify(ready);
+        if (ready[-2] && ready[-3] && ready[-4] && ready[-5])
+            return;
+        await new Promise(resolve => setTimeout(resolve, 5));
+    }
+}
+
+const chunk = 40;
+
+/** What the page is busy with, for the test to tell when it takes too long. */
+let progress = '';
+
+async function runBatch(batch) {
+    const context = batch.context;
+    const problems = [];
+    executed = [];
+    let expected = null;
+    let expectedLive = null;
+    if (batch.harmless != null) {
+        expected = skeleton(parse(batch.harmless), context);
+        const frame = await loaded(batch.harmless);
+        if (windowOf(frame))
+            expectedLive = skeleton(frame.contentDocument, context);
+    }
+    const attempt = (item, how, action) => {
+        try {
+            action();
+        } catch (error) {
+            problems.push(`${item.name} (${how}): ${error.message}`);
+        }
+    };
+    let liveCount = 0;
+    for (let at = 0; at < batch.cases.length; at += chunk) {
+        const items = batch.cases.slice(at, at + chunk);
+        const waiting = new Set(items.map(item => item.name));
+        const frames = await Promise.all(items.map(async item => {
+            const frame = await loaded(item.html);
+            waiting.delete(item.name);
+            progress = `loading ${[...waiting].slice(0, 5).join(' | ')}`;
+            return frame;
+        }));
+        progress = 'comparing';
+        items.forEach((item, i) => {
+            if (expected !== null) {
+                attempt(item, 'parsed',
+                    () => mustBeSameDocument(parse(item.html), context, expected, item, null));
+            }
+            const view = windowOf(frames[i]);
+            if (view && expectedLive !== null) {
+                ++liveCount;
+                attempt(item, 'live',
+                    () => mustBeSameDocument(view.document, context, expectedLive, item, view));
+            }
+            if (view)
+                attempt(item, 'provoked', () => provoke(view));
+        });
+        progress = 'the sentinel';
+        await sentinel();
+        stage().replaceChildren();
+    }
+    window.report = JSON.stringify({
+        executed: [...new Set(executed.filter(number => !(number < -1)))], problems, liveCount });
+}
+
+window.run = batch => {
+    window.report = null;
+    runBatch(batch).catch(error => {
+        window.report = JSON.stringify({ executed: [], problems: ['the harness: ' + error.stack] });
+    });
+};
