@@ -26,7 +26,7 @@ using namespace Qt::StringLiterals;
 namespace {
 
 /// Far above what a batch takes.
-constexpr int batchPatience = 20'000;
+constexpr int batchPatience = 200'000;
 
 /// Keeps the pages off the network.
 class Blocker : public QWebEngineUrlRequestInterceptor
@@ -72,9 +72,16 @@ protected:
 };
 
 /// UTF-8 has no halves of a character: they are shown as U+FFFD.
-QString wellFormed(const QString &text)
+QString wellFormed(QString text)
 {
-    return QString::fromUtf8(text.toUtf8());
+    for (qsizetype i = 0; i < text.size(); ++i) {
+        if (text.at(i).isHighSurrogate() && i + 1 < text.size()
+            && text.at(i + 1).isLowSurrogate())
+            ++i;
+        else if (text.at(i).isSurrogate())
+            text[i] = QChar::ReplacementCharacter;
+    }
+    return text;
 }
 
 bool isText(const QVariant &value)
@@ -143,7 +150,9 @@ class TestInjection : public QObject
 private Q_SLOTS:
     void initTestCase();
     void cleanupTestCase();
+    void payloadsRunWhereNothingEscapesThem_data();
     void payloadsRunWhereNothingEscapesThem();
+    void mostPayloadsRan();
     void valuesStayValues_data();
     void valuesStayValues();
     void hopelessTemplatesAreRefused_data();
@@ -154,7 +163,6 @@ private:
     {
         QSet<int> executed;
         QStringList problems;
-        int liveCount = 0;
     };
 
     Report run(const QJsonObject &batch)
@@ -183,7 +191,6 @@ private:
             report.executed.insert(number);
         for (const QJsonValue &problem : object.value(u"problems"_s).toArray())
             report.problems.append(problem.toString());
-        report.liveCount = object.value(u"liveCount"_s).toInt();
         return report;
     }
 
@@ -196,10 +203,9 @@ private:
     QElapsedTimer m_clock;
     int m_contexts = 0;
     int m_cases = 0;
-    int m_liveCases = 0;
     qsizetype m_executed = 0;
     qsizetype m_brokeOut = 0;
-    qsizetype m_controls = 0;
+    QSet<int> m_controls;
 };
 
 void TestInjection::initTestCase()
@@ -230,62 +236,68 @@ void TestInjection::initTestCase()
 void TestInjection::cleanupTestCase()
 {
     m_page.reset();
-    qInfo("%lld payloads x %d contexts = %d documents (%d of them compared live): "
+    qInfo("%lld payloads x %d contexts = %d documents: "
           "executed %lld, broke out %lld; control: %lld payloads executed; %lld ms",
-          qlonglong(m_payloads.size()), m_contexts, m_cases, m_liveCases, qlonglong(m_executed),
-          qlonglong(m_brokeOut), qlonglong(m_controls), m_clock.elapsed());
+          qlonglong(m_payloads.size()), m_contexts, m_cases, qlonglong(m_executed),
+          qlonglong(m_brokeOut), qlonglong(m_controls.size()), m_clock.elapsed());
+}
+
+void TestInjection::payloadsRunWhereNothingEscapesThem_data()
+{
+    QTest::addColumn<QString>("source");
+    QTest::addColumn<QStringList>("groups");
+    const QString markup = u"markup"_s;
+    const QString attribute = u"attribute"_s;
+    const QString script = u"script"_s;
+    const auto row = [](const QString &source, const QStringList &groups) {
+        QTest::newRow(qPrintable(source)) << source << groups;
+    };
+    row(u"<p>{{ x }}</p>"_s, {markup, u"other"_s});
+    row(u"<textarea>{{ x }}</textarea>"_s, {markup});
+    row(u"<title>{{ x }}</title>"_s, {markup});
+    row(u"<!-- {{ x }} -->"_s, {markup});
+    row(u"<p title=\"{{ x }}\">t</p>"_s, {attribute, u"other"_s});
+    row(u"<p title='{{ x }}'>t</p>"_s, {attribute, u"other"_s});
+    row(u"<p title={{ x }}>t</p>"_s, {attribute});
+    row(u"<p {{ x }}>t</p>"_s, {attribute});
+    row(u"<p {{ x }}=top.pwned(-1)>t</p>"_s, {attribute});
+    row(u"<a href=\"{{ x }}\">t</a>"_s, {u"address"_s, u"other"_s});
+    row(u"<iframe src=\"{{ x }}\"></iframe>"_s, {u"address"_s});
+    row(u"<script>window.value = \"{{ x }}\"</script>"_s, {script});
+    row(u"<script>window.value = '{{ x }}'</script>"_s, {script, u"other"_s});
+    row(u"<script>window.value = `{{ x }}`</script>"_s, {script});
+    row(u"<script>window.value = {{ x }}</script>"_s, {script});
+    row(u"<script>window.value = /{{ x }}/</script>"_s, {script});
+    row(u"<script>window.value = /[{{ x }}]/</script>"_s, {script});
+    row(u"<script>// {{ x }}\n</script>"_s, {script});
+    row(u"<script>/* {{ x }} */</script>"_s, {script});
+    row(u"<button onclick=\"window.value = '{{ x }}'\">t</button>"_s, {script});
+    row(u"<p lvt-mounted=\"{{ x }}\">t</p>"_s, {script});
+    row(u"<style>p { color: {{ x }} }</style>"_s, {markup});
 }
 
 void TestInjection::payloadsRunWhereNothingEscapesThem()
 {
-    const QStringList sources{
-        u"<p>{{ x }}</p>"_s,
-        u"<p title=\"{{ x }}\">t</p>"_s,
-        u"<p title='{{ x }}'>t</p>"_s,
-        u"<p title={{ x }}>t</p>"_s,
-        u"<p {{ x }}>t</p>"_s,
-        u"<p on{{ x }}=\"top.pwned(-1)\">t</p>"_s,
-        u"<a href=\"{{ x }}\">t</a>"_s,
-        u"<svg><a><set attributeName=href to=\"{{ x }}\" /><text y=9>t</text></a></svg>"_s,
-        u"<iframe src=\"{{ x }}\"></iframe>"_s,
-        u"<iframe srcdoc='{{ x }}'></iframe>"_s,
-        u"<textarea>{{ x }}</textarea>"_s,
-        u"<title>{{ x }}</title>"_s,
-        u"<!-- {{ x }} -->"_s,
-        u"<noscript>{{ x }}</noscript>"_s,
-        u"<script>window.value = \"{{ x }}\"</script>"_s,
-        u"<script>window.value = '{{ x }}'</script>"_s,
-        u"<script>window.value = `{{ x }}`</script>"_s,
-        u"<script>window.value = {{ x }}</script>"_s,
-        u"<script>window.value = /{{ x }}/</script>"_s,
-        u"<script>// {{ x }}\n</script>"_s,
-        u"<script>/* {{ x }} */</script>"_s,
-        u"<button onclick=\"window.value = '{{ x }}'\">t</button>"_s,
-        u"<p lvt-mounted=\"{{ x }}\">t</p>"_s,
-        u"<style>p { color: {{ x }} }</style>"_s,
-        u"<svg><title>{{ x }}</title></svg>"_s,
-    };
-    QSet<int> executed;
-    for (const QString &source : sources) {
-        QJsonArray cases;
-        for (const Payload &payload : m_payloads) {
-            if (!isText(payload.value))
-                continue;
-            QString html = framed(source);
-            html.replace(u"{{ x }}"_s, wellFormed(payload.value.toString()));
-            cases.append(QJsonObject{{u"name"_s, payload.name}, {u"html"_s, html}});
+    QFETCH(const QString, source);
+    QFETCH(const QStringList, groups);
+    QJsonArray documents;
+    for (const Payload &payload : m_payloads) {
+        if (isText(payload.value) && groups.contains(payload.name.section(u' ', 0, 0))) {
+            documents.append(
+                framed(source).replace(u"{{ x }}"_s, wellFormed(payload.value.toString())));
         }
-        const Report report = run({{u"context"_s, QJsonObject{{u"look"_s, u"structure"_s}}},
-                                   {u"cases"_s, cases}});
-        for (const QString &problem : report.problems)
-            QVERIFY2(!problem.startsWith(u"the harness"), qPrintable(problem));
-        QVERIFY2(!report.executed.isEmpty() || source.contains(u"<style>"), qPrintable(source));
-        executed += report.executed;
     }
-    executed.remove(-1);
-    m_controls = executed.size();
-    // The others are tricks of other browsers, and of places that are worse.
-    QVERIFY2(executed.size() >= 100, qPrintable(QString::number(executed.size())));
+    const Report report = run({{u"documents"_s, documents}});
+    QCOMPARE(report.problems, QStringList());
+    QVERIFY(!report.executed.isEmpty());
+    m_controls += report.executed;
+}
+
+void TestInjection::mostPayloadsRan()
+{
+    m_controls.remove(-1);
+    // The others are tricks of other browsers, or change what is shown and run nothing.
+    QVERIFY2(m_controls.size() >= 100, qPrintable(QString::number(m_controls.size())));
 }
 
 void TestInjection::valuesStayValues_data()
@@ -305,7 +317,7 @@ void TestInjection::valuesStayValues()
     QFETCH(const int, index);
     const InjectionContext context = injectionContexts().at(index);
     const auto page = Template::load(u"page.html"_s, optionsFor(framed(context.source)));
-    QVERIFY2(page, qPrintable(page.error().toString()));
+    QVERIFY2(page, page ? "" : qPrintable(page.error().toString()));
     QString failure;
     const auto document = [&](const QVariant &value) {
         const QVariantHash values = valuesFor(value);
@@ -329,13 +341,13 @@ void TestInjection::valuesStayValues()
     }
     const QJsonObject description{{u"look"_s, context.look},         {u"selector"_s, context.selector},
                                   {u"attribute"_s, context.attribute}, {u"prefix"_s, context.prefix},
-                                  {u"suffix"_s, context.suffix},     {u"template"_s, context.source}};
+                                  {u"suffix"_s, context.suffix},     {u"template"_s, context.source},
+                                  {u"bundle"_s, 20}};
     const Report report = run({{u"context"_s, description},
                                {u"harmless"_s, document(u"harmless"_s)},
                                {u"cases"_s, cases}});
     ++m_contexts;
     m_cases += int(cases.size());
-    m_liveCases += report.liveCount;
     m_executed += report.executed.size();
     m_brokeOut += report.problems.size();
 

@@ -234,7 +234,7 @@ Contexts addresses()
                   u"document"_s),
         attribute(u"address in a meta element"_s,
                   uR"-(<meta class=hole http-equiv="refresh" content="0;url={{ x }}">)-"_s,
-                  u"content"_s, {}, {}, u"structure"_s),
+                  u"content"_s, u"0;url="_s, {}, u"addressOfRefresh"_s),
     };
 }
 

@@ -131,6 +131,11 @@ const looks = {
         if (item.isText && !address.includes('#refused-address'))
             mustEqual(percentDecoded(address), item.parts.map(percentDecoded).join(''));
     },
+    addressOfRefresh: (hole, item, context) => {
+        const address = inside(hole.getAttribute(context.attribute), context);
+        if (!isHarmlessAddress(address.replace(/^[\s"']+/, '')))
+            throw Error('this address is not harmless: ' + show(address));
+    },
     component: (hole, item, context) => mustEqualIfText(
         decodeURIComponent(inside(hole.getAttribute(context.attribute), context)), item.text, item),
     sourceSet: (hole, item, context) => {
@@ -241,7 +246,7 @@ const findHoles = (root, context) => context.look === 'nothing'
 
 function skeleton(source, context) {
     const inert = document.implementation.createHTMLDocument();
-    const root = inert.importNode(source.documentElement, true);
+    const root = inert.importNode(source, true);
     for (const hole of findHoles(root, context)) {
         if (context.look === 'name') {
             hole.getAttributeNames().filter(name => name !== 'class' && name !== 'lang')
@@ -318,11 +323,14 @@ function provoke(view) {
 
 const stage = () => document.getElementById('stage');
 
+/** Writes into the frame's first document: to go to another one takes thirty times as long. */
 function loaded(html) {
     const frame = document.createElement('iframe');
-    const isLoaded = new Promise(resolve => { frame.onload = () => resolve(frame); });
-    frame.srcdoc = html;
     stage().append(frame);
+    const isLoaded = new Promise(resolve => { frame.onload = () => resolve(frame); });
+    frame.contentDocument.open();
+    frame.contentDocument.write(html);
+    frame.contentDocument.close();
     return isLoaded;
 }
 
@@ -338,6 +346,7 @@ function windowOf(frame) {
 /** Until all that was begun before had its turn: what fails to load, what is clicked, animations. */
 async function sentinel() {
     const ready = { '-2': 0, '-3': 0, '-4': 0, '-5': 0 };
+    progress = 'loading the sentinel';
     const frame = await loaded('<img src=/sentinel onerror=top.pwned(-2)>'
         + '<a href="javascript:top.pwned(-3)">x</a>'
         + '<svg><animate onend="top.pwned(-4)" attributeName=x dur="10ms" /></svg>'
@@ -347,72 +356,107 @@ async function sentinel() {
         for (const number of executed)
             ready[number] = 1;
         progress = 'the sentinel ' + JSON.stringify(ready);
+        progress = `the sentinel ${JSON.stringify(ready)}`;
         if (ready[-2] && ready[-3] && ready[-4] && ready[-5])
             return;
         await new Promise(resolve => setTimeout(resolve, 5));
     }
 }
 
-const chunk = 40;
-
 /** What the page is busy with, for the test to tell when it takes too long. */
 let progress = '';
 
-async function runBatch(batch) {
-    const context = batch.context;
-    const problems = [];
-    executed = [];
-    let expected = null;
-    let expectedLive = null;
-    if (batch.harmless != null) {
-        expected = skeleton(parse(batch.harmless), context);
-        const frame = await loaded(batch.harmless);
+/** What a document's scripts had left behind each case. */
+let captured = [];
+window.capture = (place, view) => {
+    captured[place] = { value: view.value, pattern: view.pattern };
+    view.value = view.pattern = undefined;
+};
+
+/** Many cases in one document: a frame costs far more than what is in it. */
+function bundle(items, context) {
+    const type = context.template.includes('type=module') ? ' type=module' : '';
+    return items.map(item => `<section data-case="${item.place}">${item.html}</section>`
+        + `<script${type}>top.capture(${item.place}, window)</script>`).join('');
+}
+
+const looksAtScripts = ['script', 'json', 'regularExpression', 'unchangedScript'];
+
+/** Where the case's values are found. */
+const viewFor = (item, context, view) =>
+    looksAtScripts.includes(context.look) ? captured[item.place] ?? {} : view;
+
+function check(problems, item, how, action) {
+    try {
+        action();
+    } catch (error) {
+        problems.push(`${item.name} (${how}): ${error.message}`);
+    }
+}
+
+async function provokeAll(frames) {
+    for (const frame of frames) {
         if (windowOf(frame))
-            expectedLive = skeleton(frame.contentDocument, context);
+            provoke(windowOf(frame));
     }
-    const attempt = (item, how, action) => {
-        try {
-            action();
-        } catch (error) {
-            problems.push(`${item.name} (${how}): ${error.message}`);
+    progress = 'the sentinel';
+    await sentinel();
+    stage().replaceChildren();
+}
+
+function takeExecuted() {
+    const numbers = [...new Set(executed.filter(number => !(number < -1)))];
+    executed = [];
+    return numbers;
+}
+
+/** Which payloads run in these documents, each by itself. */
+async function runRaw(documents) {
+    for (let at = 0; at < documents.length; at += 60) {
+        progress = `loading from ${at}`;
+        await provokeAll(await Promise.all(documents.slice(at, at + 60).map(loaded)));
+    }
+    return { executed: takeExecuted(), problems: [] };
+}
+
+/** Whether the cases are the same documents as the harmless one, and run nothing. */
+async function runCases(batch) {
+    const { context, cases, harmless } = batch;
+    const problems = [];
+    const expected = skeleton(parse(harmless).documentElement, context);
+    for (const item of cases) {
+        check(problems, item, 'parsed',
+            () => mustBeSameDocument(parse(item.html).documentElement, context, expected, item, null));
+    }
+
+    cases.forEach((item, place) => { item.place = place; });
+    captured = [];
+    const bundles = [[{ html: harmless, place: cases.length }]];
+    for (let at = 0; at < cases.length; at += context.bundle)
+        bundles.push(cases.slice(at, at + context.bundle));
+    progress = 'loading';
+    const frames = await Promise.all(bundles.map(items => loaded(bundle(items, context))));
+    const sectionOf = (frame, place) =>
+        frame.contentDocument.querySelector(`[data-case="${place}"]`);
+    progress = 'comparing';
+    const expectedLive = skeleton(sectionOf(frames[0], cases.length), context);
+    bundles.forEach((items, i) => {
+        if (i === 0)
+            return;
+        const view = windowOf(frames[i]);
+        for (const item of items) {
+            check(problems, item, 'live', () => mustBeSameDocument(sectionOf(frames[i], item.place),
+                context, expectedLive, item, viewFor(item, context, view)));
         }
-    };
-    let liveCount = 0;
-    for (let at = 0; at < batch.cases.length; at += chunk) {
-        const items = batch.cases.slice(at, at + chunk);
-        const waiting = new Set(items.map(item => item.name));
-        const frames = await Promise.all(items.map(async item => {
-            const frame = await loaded(item.html);
-            waiting.delete(item.name);
-            progress = `loading ${[...waiting].slice(0, 5).join(' | ')}`;
-            return frame;
-        }));
-        progress = 'comparing';
-        items.forEach((item, i) => {
-            if (expected !== null) {
-                attempt(item, 'parsed',
-                    () => mustBeSameDocument(parse(item.html), context, expected, item, null));
-            }
-            const view = windowOf(frames[i]);
-            if (view && expectedLive !== null) {
-                ++liveCount;
-                attempt(item, 'live',
-                    () => mustBeSameDocument(view.document, context, expectedLive, item, view));
-            }
-            if (view)
-                attempt(item, 'provoked', () => provoke(view));
-        });
-        progress = 'the sentinel';
-        await sentinel();
-        stage().replaceChildren();
-    }
-    window.report = JSON.stringify({
-        executed: [...new Set(executed.filter(number => !(number < -1)))], problems, liveCount });
+    });
+    await provokeAll(frames);
+    return { executed: takeExecuted(), problems };
 }
 
 window.run = batch => {
     window.report = null;
-    runBatch(batch).catch(error => {
-        window.report = JSON.stringify({ executed: [], problems: ['the harness: ' + error.stack] });
-    });
+    executed = [];
+    (batch.documents ? runRaw(batch.documents) : runCases(batch))
+        .catch(error => ({ executed: [], problems: ['the harness: ' + error.stack] }))
+        .then(report => { window.report = JSON.stringify(report); });
 };
