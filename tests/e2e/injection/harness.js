@@ -85,6 +85,9 @@ const mustEqualIfText = (actual, expected, item) => {
         mustEqual(actual, expected);
 };
 
+/** The attributes that templates write beside one whose name is a value. */
+const ownNames = ['class', 'lang'];
+
 // Each gets the element, the case, the context and the frame's window, which is null when the
 // document was only parsed.
 const looks = {
@@ -107,7 +110,9 @@ const looks = {
         item.text.includes('&') || looks.attribute(hole, item, context),
 
     name: (hole, item) => {
-        const names = hole.getAttributeNames().filter(name => name !== 'class' && name !== 'lang');
+        if (hole.className !== 'hole' || !['', 'en'].includes(hole.lang))
+            throw Error('another attribute has the value: ' + hole.outerHTML.slice(0, 200));
+        const names = hole.getAttributeNames().filter(name => !ownNames.includes(name));
         if (names.length > 1)
             throw Error('there are more attributes: ' + names);
         for (const name of names) {
@@ -130,6 +135,13 @@ const looks = {
         }
         if (item.isText && !address.includes('#refused-address'))
             mustEqual(percentDecoded(address), item.parts.map(percentDecoded).join(''));
+    },
+    // The author asks for any scheme, and gets all but those that run something.
+    addressWithScheme: (hole, item, context) => {
+        const whole = hole.getAttribute(context.attribute);
+        inside(whole, context);
+        if (/^(javascript|vbscript|data):/i.test(whole.replace(/[\0-\x20]/g, '')))
+            throw Error('this address is not harmless: ' + show(whole));
     },
     addressOfRefresh: (hole, item, context) => {
         const address = inside(hole.getAttribute(context.attribute), context);
@@ -247,9 +259,10 @@ const findHoles = (root, context) => context.look === 'nothing'
 function skeleton(source, context) {
     const inert = document.implementation.createHTMLDocument();
     const root = inert.importNode(source, true);
+    root.removeAttribute('data-case');
     for (const hole of findHoles(root, context)) {
         if (context.look === 'name') {
-            hole.getAttributeNames().filter(name => name !== 'class' && name !== 'lang')
+            hole.getAttributeNames().filter(name => !ownNames.includes(name))
                 .forEach(name => hole.removeAttribute(name));
         } else if (context.attribute) {
             hole.setAttribute(context.attribute, '');

@@ -1,0 +1,46 @@
+// SPDX-FileCopyrightText: 2026 The LiveTemplate for Qt authors
+// SPDX-License-Identifier: MIT
+
+// Compares the page that the client made by updates with what its HTML would be.
+'use strict';
+
+// The client counts how often it changed rows by the short way, once this is there.
+window.__lvtTargetedHits = 0;
+window.updates = 0;
+
+const wrapper = () => document.querySelector('[data-lvt-id]');
+wrapper().addEventListener('lvt:updated', () => { ++window.updates; });
+
+// What the client writes into the page for itself.
+const ownAttributes = ['data-lvt-targeted-applied', 'data-lvt-targeted-skip'];
+
+function htmlOf(root) {
+    const copy = root.cloneNode(true);
+    for (const name of ownAttributes)
+        copy.querySelectorAll(`[${name}]`).forEach(element => element.removeAttribute(name));
+    return copy.innerHTML;
+}
+
+/** What is not in attributes: what a form shows. */
+const controlsOf = root => JSON.stringify(
+    [...root.querySelectorAll('input, textarea, select, option')].map(
+        control => [control.localName, control.value, control.checked, control.selected]));
+
+/** What differs from a page of its own with this HTML; empty: nothing. */
+window.difference = html => {
+    document.activeElement?.blur();
+    const fresh = document.createElement('div');
+    fresh.innerHTML = html;
+    for (const read of [htmlOf, controlsOf]) {
+        const actual = read(wrapper());
+        const expected = read(fresh);
+        if (actual === expected)
+            continue;
+        let at = 0;
+        while (actual[at] === expected[at])
+            ++at;
+        const from = Math.max(0, at - 120);
+        return `shown    …${actual.slice(from, at + 160)}\nexpected …${expected.slice(from, at + 160)}`;
+    }
+    return '';
+};

@@ -1,0 +1,261 @@
+// SPDX-FileCopyrightText: 2026 The LiveTemplate for Qt authors
+// SPDX-License-Identifier: MIT
+
+#include "pages.h"
+#include "pagestate.h"
+#include "scriptpage.h"
+#include "server.h"
+#include "steps.h"
+#include "template.h"
+#include "tree_p.h"
+
+#include <QApplication>
+#include <QElapsedTimer>
+#include <QFile>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QTemporaryDir>
+#include <QTest>
+#include <QWebEngineProfile>
+#include <QWebEngineView>
+
+#include <unistd.h>
+
+using namespace LiveTemplate;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+class StepController : public QObject
+{
+    Q_OBJECT
+
+public:
+    /// Sets the state that is shown after the given number of steps.
+    Q_INVOKABLE LiveTemplate::PageState go(const LiveTemplate::PageState &,
+                                           LiveTemplate::Context &context)
+    {
+        return stateAfter(std::size_t(context.integer(u"count"_s)));
+    }
+};
+
+QString quoted(const QString &text)
+{
+    const QByteArray list = QJsonDocument(QJsonArray{text}).toJson(QJsonDocument::Compact);
+    return QString::fromUtf8(list.sliced(1, list.size() - 2));
+}
+
+QString addressOf(const PageTemplate &page)
+{
+    return u'/' + QString(page.name).replace(u' ', u'-');
+}
+
+} // namespace
+
+/// The real client with the real server: after each change the page is as if it were loaded anew.
+class TestTransitions : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase();
+    void cleanupTestCase();
+    void thePageIsAsIfLoadedAnew_data();
+    void thePageIsAsIfLoadedAnew();
+    void anInputKeepsFocusAndTextWhileRowsMove_data();
+    void anInputKeepsFocusAndTextWhileRowsMove();
+
+private:
+    void open(const PageTemplate &page)
+    {
+        m_page->load(m_server.url(addressOf(page)));
+        QTRY_VERIFY_WITH_TIMEOUT(
+            m_page
+                ->evaluate(
+                    u"location.pathname === '%1' && !!window.liveTemplateClient "
+                    "&& !!document.querySelector('[data-lvt-id]:not([data-lvt-loading])')"_s.arg(
+                        addressOf(page)))
+                .toBool(),
+            pagePatience);
+        QFile script(QStringLiteral(COMPARISON_SCRIPT));
+        QVERIFY(script.open(QIODevice::ReadOnly));
+        m_page->evaluate(QString::fromUtf8(script.readAll()));
+    }
+
+    /// Shows the state after @p count steps.
+    void go(std::size_t count)
+    {
+        const int before = m_page->evaluate(u"window.updates"_s).toInt();
+        m_page->evaluate(
+            u"liveTemplateClient.send({action: 'go', data: {count: %1}})"_s.arg(count));
+        QTRY_VERIFY_WITH_TIMEOUT(m_page->evaluate(u"window.updates"_s).toInt() > before,
+                                 pagePatience);
+    }
+
+    /// What the page shows otherwise than @p state.
+    QString difference(const Template &page, const PageState &state)
+    {
+        const auto tree = page.render(QVariant::fromValue(state), {});
+        if (!tree)
+            return tree.error().toString();
+        QByteArray html;
+        appendHtml(html, **tree);
+        return m_page->evaluate(u"difference(%1)"_s.arg(quoted(QString::fromUtf8(html))))
+            .toString();
+    }
+
+    QTemporaryDir m_templates;
+    Server m_server;
+    QWebEngineProfile m_profile;
+    std::unique_ptr<ScriptPage> m_page;
+    /// Without one no frames are drawn.
+    QWebEngineView m_view;
+    QElapsedTimer m_clock;
+    int m_pages = 0;
+    int m_transitions = 0;
+    int m_shortWays = 0;
+};
+
+void TestTransitions::initTestCase()
+{
+    m_clock.start();
+    QVERIFY(steps().size() >= 40);
+    const QHash<QString, QString> files = pageFiles();
+    for (auto it = files.begin(); it != files.end(); ++it) {
+        QFile file(m_templates.filePath(it.key()));
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write(it.value().toUtf8());
+    }
+    for (const PageTemplate &page : pageTemplates()) {
+        QVERIFY2(m_server.mount<PageState>(addressOf(page),
+                                           m_templates.filePath(page.name + u".html"_s),
+                                           new StepController),
+                 qPrintable(m_server.errorString()));
+    }
+    QVERIFY2(m_server.listen(), qPrintable(m_server.errorString()));
+    m_page = std::make_unique<ScriptPage>(&m_profile);
+    m_view.setPage(m_page.get());
+    m_view.resize(800, 600);
+    m_view.show();
+}
+
+void TestTransitions::cleanupTestCase()
+{
+    m_page.reset();
+    qInfo("%d pages x %d transitions = %d DOMs compared; rows changed by the short way: %d; %lld ms",
+          m_pages, int(steps().size()), m_transitions, m_shortWays, m_clock.elapsed());
+}
+
+void TestTransitions::thePageIsAsIfLoadedAnew_data()
+{
+    QTest::addColumn<int>("index");
+    for (int i = 0; i < int(pageTemplates().size()); ++i)
+        QTest::newRow(qPrintable(pageTemplates().at(i).name)) << i;
+}
+
+void TestTransitions::thePageIsAsIfLoadedAnew()
+{
+    QFETCH(const int, index);
+    const PageTemplate &page = pageTemplates().at(index);
+    const auto compiled = Template::load(m_templates.filePath(page.name + u".html"_s));
+    QVERIFY(compiled);
+    open(page);
+    go(0);
+    QCOMPARE(difference(*compiled, stateAfter(0)), QString());
+    QStringList differences;
+    for (std::size_t count = 1; count <= steps().size(); ++count) {
+        go(count);
+        if (QTest::currentTestFailed())
+            return;
+        ++m_transitions;
+        const QString found = difference(*compiled, stateAfter(count));
+        if (!found.isEmpty()) {
+            differences.append(u"%1 %2:\n%3"_s.arg(count).arg(steps()[count - 1].name, found));
+        }
+    }
+    ++m_pages;
+    const int shortWays = m_page->evaluate(u"window.__lvtTargetedHits"_s).toInt();
+    m_shortWays += shortWays;
+    if (!differences.isEmpty()) {
+        QFAIL(qPrintable(u"%1 of %2 transitions of %3\n"_s.arg(differences.size())
+                             .arg(steps().size())
+                             .arg(page.body)
+                         + differences.mid(0, 6).join(u'\n')));
+    }
+    if (page.shortWay == ShortWay::Taken)
+        QVERIFY2(shortWays >= 15, qPrintable(QString::number(shortWays)));
+    else
+        QCOMPARE(shortWays, 0);
+}
+
+void TestTransitions::anInputKeepsFocusAndTextWhileRowsMove_data()
+{
+    QTest::addColumn<QString>("key");
+    QTest::addColumn<int>("from");
+    QTest::addColumn<int>("to");
+    const auto row = [](const char *key, const QString &step) {
+        const auto found = std::ranges::find(steps(), step, &Step::name);
+        Q_ASSERT(found != steps().end());
+        const int to = int(found - steps().begin()) + 1;
+        QTest::addRow("row %s: %s", key, qPrintable(step))
+            << QString::fromLatin1(key) << to - 1 << to;
+    };
+    row("b", u"append"_s);
+    row("b", u"insert at the start"_s);
+    row("b", u"insert in the middle"_s);
+    row("k", u"remove in the middle"_s);
+    row("k", u"move one down"_s);
+    row("e", u"move one down"_s);
+    row("a", u"move one down"_s);
+    row("h", u"move the last to the start"_s);
+    row("e", u"move the last to the start"_s);
+    row("c", u"reverse"_s);
+    row("h", u"reverse"_s);
+    row("d", u"shuffle"_s);
+    row("a", u"update a text"_s);
+    row("a", u"update two texts"_s);
+    row("c", u"another title and a row that moves"_s);
+    row("a", u"another title, an update and an insertion"_s);
+}
+
+void TestTransitions::anInputKeepsFocusAndTextWhileRowsMove()
+{
+    QFETCH(const QString, key);
+    QFETCH(const int, from);
+    QFETCH(const int, to);
+    const auto page = std::ranges::find(pageTemplates(), u"inputs"_s, &PageTemplate::name);
+    QVERIFY(page != pageTemplates().end());
+    open(*page);
+    go(std::size_t(from));
+    const QString input = u"document.querySelector('[data-key=\"%1\"] input')"_s.arg(key);
+    QVERIFY(m_page->evaluate(u"window.input = %1; input.focus(); input.value = 'typed';"
+                             "input.setSelectionRange(1, 3);"
+                             "document.activeElement === input"_s.arg(input))
+                .toBool());
+    go(std::size_t(to));
+    QVERIFY(m_page->evaluate(input + u" === window.input"_s).toBool());
+    QCOMPARE(m_page->evaluate(u"input.value"_s).toString(), u"typed"_s);
+    QVERIFY(m_page->evaluate(u"document.activeElement === input"_s).toBool());
+    QCOMPARE(m_page->evaluate(u"input.selectionStart + '-' + input.selectionEnd"_s).toString(),
+             u"1-3"_s);
+    // And the rows are those of the state, in its order.
+    QStringList keys;
+    for (const Row &row : stateAfter(std::size_t(to)).rows)
+        keys.append(row.key);
+    QCOMPARE(m_page->evaluate(u"[...document.querySelectorAll('li')].map(li => "
+                              "li.getAttribute('data-key')).join()"_s)
+                 .toString(),
+             keys.join(u','));
+}
+
+int main(int argc, char *argv[])
+{
+    // Chromium refuses to run its sandbox as root.
+    if (geteuid() == 0)
+        qputenv("QTWEBENGINE_DISABLE_SANDBOX", "1");
+    QApplication application(argc, argv);
+    TestTransitions test;
+    return QTest::qExec(&test, argc, argv);
+}
+
+#include "tst_transitions.moc"
