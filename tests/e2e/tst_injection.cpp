@@ -6,6 +6,8 @@
 #include "scriptpage.h"
 #include "template.h"
 
+#include <KTextTemplate/SafeString>
+
 #include <QApplication>
 #include <QElapsedTimer>
 #include <QFile>
@@ -120,6 +122,25 @@ QString framed(const QString &source)
     return u"<i title=\"before\">before</i>"_s + source + u"<i title=\"behind\">behind</i>"_s;
 }
 
+/// @p object's JSON as a string of JavaScript.
+QString quoted(const QJsonObject &object)
+{
+    const QString json = QString::fromUtf8(QJsonDocument(object).toJson(QJsonDocument::Compact));
+    const QByteArray list = QJsonDocument(QJsonArray{json}).toJson(QJsonDocument::Compact);
+    return QString::fromUtf8(list.sliced(1, list.size() - 2));
+}
+
+/// The value as JSON, which a script must be handed.
+QJsonValue jsonOf(const QVariant &value)
+{
+    if (value.metaType() == QMetaType::fromType<KTextTemplate::SafeString>())
+        return value.value<KTextTemplate::SafeString>().get();
+    if (value.typeId() == QMetaType::QByteArray)
+        return QString::fromUtf8(value.toByteArray());
+    const QJsonValue json = QJsonValue::fromVariant(value);
+    return json.isUndefined() ? QJsonValue(QJsonValue::Null) : json;
+}
+
 /// What the page must find for @p payload.
 QJsonObject expectation(const Payload &payload, bool isSplit)
 {
@@ -128,10 +149,8 @@ QJsonObject expectation(const Payload &payload, bool isSplit)
         for (const QVariant &part : isSplit ? halves(payload.value) : QVariantList{payload.value})
             parts.append(wellFormed(part.toString()));
     }
-    QJsonValue value = isText(payload.value) ? QJsonValue(parts.join(QString()))
-                                             : QJsonValue::fromVariant(payload.value);
-    if (value.isUndefined())
-        value = QJsonValue::Null;
+    const QJsonValue value = isText(payload.value) ? QJsonValue(parts.join(QString()))
+                                                   : jsonOf(payload.value);
     return {{u"name"_s, payload.name},
             {u"isText"_s, isText(payload.value)},
             {u"text"_s, parts.join(QString())},
@@ -168,9 +187,7 @@ private:
     Report run(const QJsonObject &batch)
     {
         m_page->alerts.clear();
-        m_page->evaluate(u"run("_s
-                         + QString::fromUtf8(QJsonDocument(batch).toJson(QJsonDocument::Compact))
-                         + u")"_s);
+        m_page->evaluate(u"run("_s + quoted(batch) + u")"_s);
         QString json;
         const bool isDone = QTest::qWaitFor(
             [&] {
@@ -332,6 +349,8 @@ void TestInjection::valuesStayValues()
             failure = u"This is not UTF-8."_s;
         return QString::fromUtf8(*html);
     };
+    // Of many refreshes a document heeds the first.
+    const int bundle = context.source.contains(u"http-equiv") ? 1 : 20;
     QJsonArray cases;
     for (const Payload &payload : m_payloads) {
         QJsonObject item = expectation(payload, context.isSplit);
@@ -342,7 +361,7 @@ void TestInjection::valuesStayValues()
     const QJsonObject description{{u"look"_s, context.look},         {u"selector"_s, context.selector},
                                   {u"attribute"_s, context.attribute}, {u"prefix"_s, context.prefix},
                                   {u"suffix"_s, context.suffix},     {u"template"_s, context.source},
-                                  {u"bundle"_s, 20}};
+                                  {u"bundle"_s, bundle}};
     const Report report = run({{u"context"_s, description},
                                {u"harmless"_s, document(u"harmless"_s)},
                                {u"cases"_s, cases}});

@@ -18,6 +18,12 @@ function htmlOf(root) {
     const copy = root.cloneNode(true);
     for (const name of ownAttributes)
         copy.querySelectorAll(`[${name}]`).forEach(element => element.removeAttribute(name));
+    for (const element of copy.querySelectorAll('*')) {
+        // Their order means nothing.
+        const attributes = [...element.attributes].sort((a, b) => a.name < b.name ? -1 : 1);
+        attributes.forEach(attribute => element.removeAttributeNode(attribute));
+        attributes.forEach(attribute => element.setAttributeNode(attribute));
+    }
     return copy.innerHTML;
 }
 

@@ -37,7 +37,17 @@ void remove(QList<Row> &rows, const QString &key)
     rows.removeIf([&](const Row &row) { return row.key == key; });
 }
 
-std::vector<Step> makeSteps()
+PageState initialState()
+{
+    PageState state;
+    state.title = u"First"_s;
+    state.mode = u"a"_s;
+    state.rows = rowsOf({u"a"_s, u"b"_s, u"c"_s});
+    state.others = rowsOf({u"x"_s, u"y"_s});
+    return state;
+}
+
+std::vector<Step> makeUniqueSteps()
 {
     return {
         {u"append"_s, [](PageState &s) { s.rows.append(row(u"d"_s)); }},
@@ -150,24 +160,6 @@ std::vector<Step> makeSteps()
              s.title = u"Plain"_s;
              s.rows = rowsOf({u"a"_s, u"b"_s, u"c"_s, u"d"_s, u"e"_s});
          }},
-        {u"the same key twice"_s,
-         [](PageState &s) {
-             s.rows[3].key = u"a"_s;
-             s.rows[4].key = u"a"_s;
-         }},
-        {u"move rows of the same key"_s, [](PageState &s) { s.rows.move(0, 3); }},
-        {u"update and remove rows of the same key"_s,
-         [](PageState &s) {
-             s.rows.removeLast();
-             s.rows.last().name = u"last"_s;
-         }},
-        {u"empty keys"_s,
-         [](PageState &s) {
-             s.rows[0].key.clear();
-             s.rows.append(row(QString()));
-         }},
-        {u"unique keys again"_s,
-         [](PageState &s) { s.rows = rowsOf({u"a"_s, u"b"_s, u"c"_s, u"d"_s, u"e"_s, u"f"_s}); }},
         {u"another list"_s, [](PageState &s) { s.others.prepend(row(u"z"_s)); }},
         {u"both lists"_s,
          [](PageState &s) {
@@ -175,17 +167,6 @@ std::vector<Step> makeSteps()
              s.rows.move(0, 1);
              s.others.append(row(u"w"_s));
              s.rows.removeLast();
-         }},
-        {u"keys of the other list"_s,
-         [](PageState &s) {
-             s.others.append(row(u"a"_s));
-             s.others.append(row(u"b"_s));
-         }},
-        {u"update rows whose keys both lists have"_s,
-         [](PageState &s) {
-             find(s.others, u"a"_s).name = u"other"_s;
-             find(s.rows, u"b"_s).name = u"one"_s;
-             find(s.others, u"b"_s).on = true;
          }},
         {u"insert, remove and move"_s,
          [](PageState &s) {
@@ -223,27 +204,88 @@ std::vector<Step> makeSteps()
              }
          }},
         {u"all but few"_s, [](PageState &s) { s.rows = s.rows.mid(3, 4); }},
-        {u"as at first"_s, [](PageState &s) { s = stateAfter(0); }},
+        {u"as at first"_s, [](PageState &s) { s = initialState(); }},
+    };
+}
+
+std::vector<Step> makeRepeatedSteps()
+{
+    return {
+        {u"plain rows"_s,
+         [](PageState &s) { s.rows = rowsOf({u"a"_s, u"b"_s, u"c"_s, u"d"_s, u"e"_s}); }},
+        {u"the same key twice"_s,
+         [](PageState &s) {
+             s.rows[3].key = u"a"_s;
+             s.rows[4].key = u"a"_s;
+         }},
+        {u"move rows of the same key"_s, [](PageState &s) { s.rows.move(0, 3); }},
+        {u"update and remove rows of the same key"_s,
+         [](PageState &s) {
+             s.rows.removeLast();
+             s.rows.last().name = u"last"_s;
+         }},
+        {u"empty keys"_s,
+         [](PageState &s) {
+             s.rows[0].key.clear();
+             s.rows.append(row(QString()));
+         }},
+        {u"unique keys again"_s,
+         [](PageState &s) { s.rows = rowsOf({u"a"_s, u"b"_s, u"c"_s, u"d"_s, u"e"_s, u"f"_s}); }},
+        {u"a change behind"_s, [](PageState &s) { s.rows.move(0, 1); }},
+    };
+}
+
+std::vector<Step> makeSharedSteps()
+{
+    return {
+        {u"keys of the other list"_s,
+         [](PageState &s) {
+             s.others.append(row(u"a"_s));
+             s.others.append(row(u"b"_s));
+         }},
+        {u"update rows whose keys both lists have"_s,
+         [](PageState &s) {
+             find(s.others, u"a"_s).name = u"other"_s;
+             find(s.rows, u"b"_s).name = u"one"_s;
+             find(s.others, u"b"_s).on = true;
+         }},
+        {u"move rows whose keys both lists have"_s,
+         [](PageState &s) {
+             s.rows.move(0, 1);
+             s.others.move(0, 2);
+         }},
+        {u"remove rows whose keys the other list keeps"_s,
+         [](PageState &s) {
+             remove(s.rows, u"a"_s);
+             remove(s.others, u"b"_s);
+         }},
+        {u"no shared keys again"_s, [](PageState &s) { s = initialState(); }},
     };
 }
 
 } // namespace
 
-const std::vector<Step> &steps()
+const std::vector<Step> &steps(Keys keys)
 {
-    static const std::vector<Step> steps = makeSteps();
-    return steps;
+    static const std::vector<Step> unique = makeUniqueSteps();
+    static const std::vector<Step> repeated = makeRepeatedSteps();
+    static const std::vector<Step> shared = makeSharedSteps();
+    switch (keys) {
+    case Keys::Unique:
+        break;
+    case Keys::Repeated:
+        return repeated;
+    case Keys::Shared:
+        return shared;
+    }
+    return unique;
 }
 
-PageState stateAfter(std::size_t count)
+PageState stateAfter(Keys keys, std::size_t count)
 {
-    PageState state;
-    state.title = u"First"_s;
-    state.mode = u"a"_s;
-    state.rows = rowsOf({u"a"_s, u"b"_s, u"c"_s});
-    state.others = rowsOf({u"x"_s, u"y"_s});
+    PageState state = initialState();
     for (std::size_t i = 0; i < count; ++i)
-        steps()[i].change(state);
+        steps(keys)[i].change(state);
     return state;
 }
 

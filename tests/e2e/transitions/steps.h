@@ -17,9 +17,18 @@ struct Step
     std::function<void(PageState &)> change;
 };
 
-[[nodiscard]] const std::vector<Step> &steps();
+/// Which keys a sequence of steps gives to rows.
+enum class Keys {
+    Unique,
+    /// Rows of a list have the same key, which an author should not let happen.
+    Repeated,
+    /// Rows of two lists have the same keys.
+    Shared,
+};
+
+[[nodiscard]] const std::vector<Step> &steps(Keys keys);
 
 /// The state after the first @p count steps.
-[[nodiscard]] PageState stateAfter(std::size_t count);
+[[nodiscard]] PageState stateAfter(Keys keys, std::size_t count);
 
 } // namespace LiveTemplate
