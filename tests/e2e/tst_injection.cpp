@@ -350,7 +350,7 @@ void TestInjection::valuesStayValues()
         return QString::fromUtf8(*html);
     };
     // Of many refreshes a document heeds the first.
-    const int bundle = context.source.contains(u"http-equiv") ? 1 : 20;
+    const int bundle = context.source.contains(u"http-equiv") ? 1 : 50;
     QJsonArray cases;
     for (const Payload &payload : m_payloads) {
         QJsonObject item = expectation(payload, context.isSplit);

@@ -77,6 +77,8 @@ private:
                            "!!document.querySelector('[data-lvt-id]:not([data-lvt-loading])')"_s)
                 .toBool(),
             pagePatience);
+        if (QTest::currentTestFailed())
+            return;
         QFile script(QStringLiteral(COMPARISON_SCRIPT));
         QVERIFY(script.open(QIODevice::ReadOnly));
         m_page->evaluate(QString::fromUtf8(script.readAll()));
@@ -237,6 +239,8 @@ void TestTransitions::anInputKeepsFocusAndTextWhileRowsMove()
     const auto page = std::ranges::find(pageTemplates(), u"inputs"_s, &PageTemplate::name);
     QVERIFY(page != pageTemplates().end());
     open(*page);
+    if (QTest::currentTestFailed())
+        return;
     go(Keys::Unique, std::size_t(from));
     const QString input = u"document.querySelector('[data-key=\"%1\"] input')"_s.arg(key);
     QVERIFY(m_page->evaluate(u"window.input = %1; input.focus(); input.value = 'typed';"

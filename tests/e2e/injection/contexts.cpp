@@ -212,7 +212,7 @@ Contexts addresses()
             uR"-(<svg><a><set class=hole attributeName=href to="{{ x }}" /><text y=9>t</text></a></svg>)-"_s,
             u"to"_s),
         url(u"animation's values"_s,
-            uR"-(<svg><a><animate class=hole attributeName=href values={{ x }} /><text y=9>t</text></a></svg>)-"_s,
+            uR"-(<svg><a><animate class=hole attributeName=href begin=-1s dur=1s fill=freeze values={{ x }} /><text y=9>t</text></a></svg>)-"_s,
             u"values"_s),
         url(u"form"_s, uR"-(<form class=hole action="{{ x }}"><button>t</button></form>)-"_s,
             u"action"_s),

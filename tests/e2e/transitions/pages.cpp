@@ -32,7 +32,8 @@ const QList<PageTemplate> &pageTemplates()
         {u"range with an empty branch"_s,
          uR"-(<ul>{% for row in rows %}<li data-key="{{ row.key }}">{{ row.name }}</li>{% empty %}<li>none, {{ title }}</li>{% endfor %}</ul>)-"_s},
         {u"rows with counters"_s,
-         uR"-(<ul>{% for row in rows %}<li data-key="{{ row.key }}">{{ forloop.counter }} {{ row.name }}{% if forloop.last %}.{% else %},{% endif %}</li>{% endfor %}</ul>)-"_s},
+         uR"-(<ul>{% for row in rows %}<li data-key="{{ row.key }}">{{ forloop.counter }} {{ row.name }}{% if forloop.last %}.{% else %},{% endif %}</li>{% endfor %}</ul>)-"_s,
+         ShortWay::Taken},
         {u"rows of two elements"_s,
          uR"-(<dl>{% for row in rows %}<dt data-key="{{ row.key }}">{{ row.key }}</dt><dd>{{ row.name }}</dd>{% endfor %}</dl>)-"_s},
         {u"rows with white space"_s,
@@ -74,7 +75,8 @@ const QList<PageTemplate> &pageTemplates()
         {u"script values"_s,
          uR"-(<button onclick="show('{{ title }}', {{ mode }})">x</button><p data-title="{{ title }}" style="color: {{ mode }}">x</p>)-"_s},
         {u"SVG"_s,
-         uR"-(<svg width="100" height="20"><g>{% for row in rows %}<rect data-key="{{ row.key }}" width="{{ row.cells|length }}" height="2"></rect>{% endfor %}</g><text>{{ title }}</text></svg>)-"_s},
+         uR"-(<svg width="100" height="20"><g>{% for row in rows %}<rect data-key="{{ row.key }}" width="{{ row.cells|length }}" height="2"></rect>{% endfor %}</g><text>{{ title }}</text></svg>)-"_s,
+         ShortWay::Taken},
     };
     return pages;
 }
