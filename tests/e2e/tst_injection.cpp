@@ -51,7 +51,10 @@ public:
     QList<int> alerts;
 
 protected:
-    void javaScriptAlert(const QUrl &, const QString &text) override { alerts.append(text.toInt()); }
+    void javaScriptAlert(const QUrl &, const QString &text) override
+    {
+        alerts.append(text.toInt());
+    }
     bool javaScriptConfirm(const QUrl &, const QString &text) override
     {
         alerts.append(text.toInt());
@@ -77,8 +80,7 @@ protected:
 QString wellFormed(QString text)
 {
     for (qsizetype i = 0; i < text.size(); ++i) {
-        if (text.at(i).isHighSurrogate() && i + 1 < text.size()
-            && text.at(i + 1).isLowSurrogate())
+        if (text.at(i).isHighSurrogate() && i + 1 < text.size() && text.at(i + 1).isLowSurrogate())
             ++i;
         else if (text.at(i).isSurrogate())
             text[i] = QChar::ReplacementCharacter;
@@ -358,9 +360,12 @@ void TestInjection::valuesStayValues()
         QVERIFY2(failure.isEmpty(), qPrintable(payload.name + u": "_s + failure));
         cases.append(item);
     }
-    const QJsonObject description{{u"look"_s, context.look},         {u"selector"_s, context.selector},
-                                  {u"attribute"_s, context.attribute}, {u"prefix"_s, context.prefix},
-                                  {u"suffix"_s, context.suffix},     {u"template"_s, context.source},
+    const QJsonObject description{{u"look"_s, context.look},
+                                  {u"selector"_s, context.selector},
+                                  {u"attribute"_s, context.attribute},
+                                  {u"prefix"_s, context.prefix},
+                                  {u"suffix"_s, context.suffix},
+                                  {u"template"_s, context.source},
                                   {u"bundle"_s, bundle}};
     const Report report = run({{u"context"_s, description},
                                {u"harmless"_s, document(u"harmless"_s)},

