@@ -37,6 +37,31 @@ bool isSpace(QChar character)
         || character == u'\f';
 }
 
+/// Appends the character that a reference like "&#58;" at @p start means, and gives the place of the
+/// reference's last character. Browsers do without the semicolon.
+qsizetype decodeNumber(QStringView text, qsizetype start, QString &result)
+{
+    qsizetype end = start + 2;
+    const bool isHex = end < text.size() && text.at(end).toLower() == u'x';
+    if (isHex)
+        ++end;
+    const qsizetype digits = end;
+    const auto isDigit = [isHex](QChar character) {
+        const char16_t unit = character.toLower().unicode();
+        return (unit >= '0' && unit <= '9') || (isHex && unit >= 'a' && unit <= 'f');
+    };
+    while (end < text.size() && isDigit(text.at(end)))
+        ++end;
+    bool isNumber = false;
+    const char32_t code = text.sliced(digits, end - digits).toUInt(&isNumber, isHex ? 16 : 10);
+    if (!isNumber || code == 0 || code > 0x10ffff) {
+        result += text.at(start);
+        return start;
+    }
+    result += QString::fromUcs4(&code, 1);
+    return end < text.size() && text.at(end) == u';' ? end : end - 1;
+}
+
 /// The text that an attribute's literal characters mean. Only the references that authors write
 /// where the meaning matters, in code and addresses.
 QString decoded(QStringView text)
@@ -50,25 +75,18 @@ QString decoded(QStringView text)
         {u"rpar"_s, u')'},     {u"num"_s, u'#'},   {u"quest"_s, u'?'}, {u"equals"_s, u'='}};
     QString result;
     for (qsizetype i = 0; i < text.size(); ++i) {
+        if (text.sliced(i).startsWith("&#"_L1)) {
+            i = decodeNumber(text, i, result);
+            continue;
+        }
         const qsizetype end = text.at(i) == u'&' ? text.indexOf(u';', i) : -1;
-        if (end < 0 || end - i > 10) {
+        const QString name = end < 0 ? QString() : text.sliced(i + 1, end - i - 1).toString();
+        const auto found = references.constFind(name);
+        if (found == references.constEnd()) {
             result += text.at(i);
             continue;
         }
-        const QStringView name = text.sliced(i + 1, end - i - 1);
-        char32_t code = 0;
-        if (name.startsWith(u'#')) {
-            const bool isHex = name.startsWith("#x"_L1, Qt::CaseInsensitive);
-            code = name.sliced(isHex ? 2 : 1).toUInt(nullptr, isHex ? 16 : 10);
-        } else if (const auto found = references.constFind(name.toString());
-                   found != references.constEnd()) {
-            code = found->unicode();
-        }
-        if (code == 0 || code > 0x10ffff) {
-            result += text.at(i);
-            continue;
-        }
-        result += QString::fromUcs4(&code, 1);
+        result += *found;
         i = end;
     }
     return result;
@@ -82,8 +100,13 @@ bool startsScript(const QString &url)
         if (character.unicode() > 0x20)
             start += character.toLower();
     }
-    return start.startsWith("javascript:"_L1) || start.startsWith("vbscript:"_L1)
-        || start.startsWith("data:text/html"_L1) || start.startsWith("data:image/svg"_L1);
+    if (start.startsWith("javascript:"_L1) || start.startsWith("vbscript:"_L1))
+        return true;
+    // Of data, what a browser makes a page of; what it is must be known.
+    static const QRegularExpression harmless(
+        u"^data:(image/(?!svg)|audio/|video/|font/|text/(plain|css|csv)[;,]|application/(json|pdf|"
+        "octet-stream)[;,])"_s);
+    return start.startsWith("data:"_L1) && !harmless.match(start).hasMatch();
 }
 
 /// Whether a `<meta>`'s content is a time after which another page is loaded.
