@@ -406,6 +406,8 @@ window.capture = (place, view) => {
     view.value = view.pattern = undefined;
 };
 
+const bundleSize = 50;
+
 /** Many cases in one document: a frame costs far more than what is in it. */
 function bundle(items, context) {
     const type = context.template.includes('type=module') ? ' type=module' : '';
@@ -462,11 +464,16 @@ async function runCases(batch) {
             () => mustBeSameDocument(parse(item.html).documentElement, context, expected, item, null));
     }
 
+    // Such a frame goes elsewhere before it can be looked at. That a refresh can run a script shows
+    // in the control.
+    if (context.template.includes('http-equiv'))
+        return { executed: takeExecuted(), problems };
+
     cases.forEach((item, place) => { item.place = place; });
     captured = [];
     const bundles = [[{ html: harmless, place: cases.length }]];
-    for (let at = 0; at < cases.length; at += context.bundle)
-        bundles.push(cases.slice(at, at + context.bundle));
+    for (let at = 0; at < cases.length; at += bundleSize)
+        bundles.push(cases.slice(at, at + bundleSize));
     progress = 'loading';
     const frames = await Promise.all(bundles.map(items => loaded(bundle(items, context))));
     const sectionOf = (frame, place) =>
