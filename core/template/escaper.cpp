@@ -136,9 +136,19 @@ bool isHarmlessUrl(QStringView url)
         && scheme.compare("data"_L1, Qt::CaseInsensitive) != 0;
 }
 
+/// Whether a later one of several addresses, as SVG's animations have, starts a script.
+bool hasHarmfulPart(QStringView urls)
+{
+    static const QRegularExpression harmful(
+        u";[\\x00-\\x20]*(javascript|vbscript|data)[\\x00-\\x20]*:"_s,
+        QRegularExpression::CaseInsensitiveOption);
+    return harmful.matchView(urls).hasMatch();
+}
+
 QByteArray filteredUrl(QStringView url)
 {
-    return isHarmlessUrl(url) ? percentEncoded(url, UrlUse::Address) : refusedUrl.toByteArray();
+    return isHarmlessUrl(url) && !hasHarmfulPart(url) ? percentEncoded(url, UrlUse::Address)
+                                                      : refusedUrl.toByteArray();
 }
 
 /// Each address of a `srcset` by itself: "url size, url size".

@@ -37,8 +37,8 @@ bool isSpace(QChar character)
         || character == u'\f';
 }
 
-/// Appends the character that a reference like "&#58;" at @p start means, and gives the place of the
-/// reference's last character. Browsers do without the semicolon.
+/// Appends the character that a reference like "&#58;" at @p start means, and gives the place of
+/// the reference's last character. Browsers do without the semicolon.
 qsizetype decodeNumber(QStringView text, qsizetype start, QString &result)
 {
     qsizetype end = start + 2;

@@ -27,9 +27,10 @@ bool isVoid(const QString &name)
 /// Elements that hold what somebody does in them; a row with one must move, and not be made anew.
 bool holdsInput(const QString &name)
 {
-    static const QSet<QString> names{u"input"_s,  u"textarea"_s, u"select"_s, u"details"_s,
-                                     u"dialog"_s, u"video"_s,    u"audio"_s,  u"iframe"_s,
-                                     u"canvas"_s, u"object"_s,   u"embed"_s};
+    static const QSet<QString> names{u"input"_s,    u"textarea"_s, u"select"_s, u"option"_s,
+                                     u"optgroup"_s, u"details"_s,  u"dialog"_s, u"video"_s,
+                                     u"audio"_s,    u"iframe"_s,   u"canvas"_s, u"object"_s,
+                                     u"embed"_s};
     return names.contains(name);
 }
 

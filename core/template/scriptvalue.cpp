@@ -97,6 +97,8 @@ void appendMap(QByteArray &script, const QVariant &value, int depth)
     QMap<QString, QVariant> sorted;
     for (auto it = map.begin(); it != map.end(); ++it)
         sorted.insert(it.key().toString(), it.value());
+    // In a literal it would be no member, but the object's prototype.
+    sorted.remove(u"__proto__"_s);
     script += '{';
     for (auto it = sorted.cbegin(); it != sorted.cend(); ++it) {
         if (it != sorted.cbegin())
@@ -150,6 +152,8 @@ void appendValue(QByteArray &script, const QVariant &value, int depth)
     }
     case QMetaType::QString:
         return appendString(script, value.toString());
+    case QMetaType::QByteArray:
+        return appendString(script, QString::fromUtf8(value.toByteArray()));
     case QMetaType::QDateTime:
         return appendString(script, value.toDateTime().toString(Qt::ISODateWithMs));
     default:

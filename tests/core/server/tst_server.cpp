@@ -915,7 +915,7 @@ void TestServer::brokenPagesAreRefused()
     const auto expect = [](const char16_t *pattern) {
         QTest::ignoreMessage(QtCriticalMsg, QRegularExpression(QString::fromUtf16(pattern)));
     };
-    expect(u"/a cannot be mounted: broken.html:2: .*nonsense");
+    expect(u"/a cannot be mounted: broken.html:2:\\d+: .*nonsense");
     QVERIFY(!server.mount<PageState>(u"/a", u":/templates/broken.html", new PageController));
     expect(u"/b cannot be mounted: .*there is no template");
     QVERIFY(!server.mount<PageState>(u"/b", u":/templates/nope.html", new PageController));

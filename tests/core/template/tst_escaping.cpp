@@ -84,6 +84,11 @@ void TestEscaping::values_data()
         u"javascript:x"_s, "<animate attributeName=\"href\" values=\"#refused-address\">");
     row("data attribute is data", u"<p data-href=\"{{ x }}\">"_s, u"javascript:x"_s,
         "<p data-href=\"javascript:x\">");
+    row("animated addresses", u"<animate attributeName=\"href\" values=\"{{ x }}\">"_s,
+        u"/; javascript:x"_s, "<animate attributeName=\"href\" values=\"#refused-address\">");
+    row("script, prototype", u"<script>a = {{ x }};</script><p></p>"_s,
+        QVariantMap{{u"__proto__"_s, 1}, {u"b"_s, "c"_ba}},
+        "<script>a = {\"b\":\"c\"};</script><p></p>");
     row("srcset", u"<img srcset=\"{{ x }}\">"_s, u"a.png 1x, javascript:x 2x, b.png x\""_s,
         "<img srcset=\"a.png 1x, #refused-address 2x, b.png\">");
     row("script, text", u"<script>a = {{ x }};</script><p></p>"_s, u"</script>\"\n"_s,
@@ -142,8 +147,8 @@ void TestEscaping::values_data()
         u"0;url=data:text/html,x"_s, "<meta http-equiv=\"refresh\" content=\"refused-value\">");
     row("meta, address", u"<meta http-equiv=\"refresh\" content=\"5;url={{ x }}\">"_s,
         u"javascript:x"_s, "<meta http-equiv=\"refresh\" content=\"5;url=#refused-address\">");
-    row("attribute's name, animation", u"<animate {{ x }}=\"1\">"_s, u"values"_s,
-        "<animate refused-value=\"1\">");
+    row("attribute's name, animation", u"<animate {{ x }}>"_s, u"values"_s,
+        "<animate refused-value>");
     row("filter's argument is no markup", u"{% filter add:x %}<b>a</b>{% endfilter %}"_s, u"<i>"_s,
         "<b>a</b>&lt;i&gt;");
     row("filter's argument is no markup, constant text", u"{{ \"a\"|stringformat:x }}"_s,

@@ -145,8 +145,7 @@ Contexts attributes()
         {u"name of a data attribute"_s, uR"-(<p class=hole data-{{ x }}="1">t</p>)-"_s, u"name"_s},
         {u"name of an attribute, safe"_s, uR"-(<p class=hole {{ x|safe }}>t</p>)-"_s, u"name"_s},
         {u"name of an attribute, autoescape off"_s,
-         uR"-({% autoescape off %}<p class=hole {{ x }}>t</p>{% endautoescape %})-"_s,
-         u"name"_s},
+         uR"-({% autoescape off %}<p class=hole {{ x }}>t</p>{% endautoescape %})-"_s, u"name"_s},
     };
 }
 
