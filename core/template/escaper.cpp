@@ -145,10 +145,26 @@ bool hasHarmfulPart(QStringView urls)
     return harmful.matchView(urls).hasMatch();
 }
 
+/// Percent-encodes the colons that would make a later one of several addresses a scheme.
+QByteArray withoutLaterSchemes(QByteArray url)
+{
+    bool mayBeScheme = false;
+    for (qsizetype i = 0; i < url.size(); ++i) {
+        if (url.at(i) == ';')
+            mayBeScheme = true;
+        else if (url.at(i) == '/' || url.at(i) == '?' || url.at(i) == '#')
+            mayBeScheme = false;
+        else if (url.at(i) == ':' && mayBeScheme)
+            url.replace(i, 1, "%3A");
+    }
+    return url;
+}
+
 QByteArray filteredUrl(QStringView url)
 {
-    return isHarmlessUrl(url) && !hasHarmfulPart(url) ? percentEncoded(url, UrlUse::Address)
-                                                      : refusedUrl.toByteArray();
+    return isHarmlessUrl(url) && !hasHarmfulPart(url)
+        ? withoutLaterSchemes(percentEncoded(url, UrlUse::Address))
+        : refusedUrl.toByteArray();
 }
 
 /// Each address of a `srcset` by itself: "url size, url size".

@@ -20,6 +20,9 @@ function htmlOf(root) {
         copy.querySelectorAll(`[${name}]`).forEach(element => element.removeAttribute(name));
     // The client sets the value of a textarea, which controlsOf() compares, and not always its text.
     copy.querySelectorAll('textarea').forEach(element => { element.textContent = ''; });
+    // The client's morphdom writes the attribute to the option that a select shows by itself; what is
+    // selected is compared by controlsOf().
+    copy.querySelectorAll('option').forEach(element => element.removeAttribute('selected'));
     for (const element of copy.querySelectorAll('*')) {
         // Their order means nothing.
         const attributes = [...element.attributes].sort((a, b) => a.name < b.name ? -1 : 1);
@@ -33,10 +36,15 @@ function htmlOf(root) {
  * What is not in attributes: what a form shows. A select without a selected option shows its first
  * one, but the client's morphdom makes it blank at the first update: that is left out.
  */
-const controlsOf = root => JSON.stringify(
-    [...root.querySelectorAll('input, textarea, select')]
-        .filter(control => control.localName !== 'select' || control.querySelector('[selected]'))
-        .map(control => [control.name, control.value, control.checked]));
+const controlsOf = (root, fresh) => {
+    const hasChoice = [...fresh.querySelectorAll('select')]
+        .map(select => select.querySelector('[selected]') !== null);
+    const selects = [...root.querySelectorAll('select')];
+    return JSON.stringify(
+        [...root.querySelectorAll('input, textarea, select')]
+            .filter(control => control.localName !== 'select' || hasChoice[selects.indexOf(control)])
+            .map(control => [control.name, control.value, control.checked]));
+};
 
 /** What differs from a page of its own with this HTML; empty: nothing. */
 window.difference = html => {
@@ -44,8 +52,8 @@ window.difference = html => {
     const fresh = document.createElement('div');
     fresh.innerHTML = html;
     for (const read of [htmlOf, controlsOf]) {
-        const actual = read(wrapper());
-        const expected = read(fresh);
+        const actual = read(wrapper(), fresh);
+        const expected = read(fresh, fresh);
         if (actual === expected)
             continue;
         let at = 0;
