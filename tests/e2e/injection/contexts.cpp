@@ -128,10 +128,8 @@ Contexts attributes()
                   u"lvt-on:click"_s),
         attribute(u"the client's data"_s, uR"-(<button class=hole data-id='{{ x }}'>t</button>)-"_s,
                   u"data-id"_s),
-        // Texts that look like a refresh are refused there, too: what the element is may come
-        // later.
-        {u"content of a meta element"_s,
-         uR"-(<meta class=hole name="description" content="{{ x }}">)-"_s, u"structure"_s},
+        attribute(u"content of a meta element"_s,
+                  uR"-(<meta class=hole name="description" content="{{ x }}">)-"_s, u"content"_s),
         attribute(u"attribute, safe"_s, uR"-(<p class=hole title="{{ x|safe }}">t</p>)-"_s, title,
                   {}, {}, u"attributeOfReferences"_s),
         attribute(u"attribute without quotes, safe"_s,
