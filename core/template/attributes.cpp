@@ -3,6 +3,7 @@
 
 #include "attributes_p.h"
 
+#include <QRegularExpression>
 #include <QSet>
 
 using namespace Qt::StringLiterals;
@@ -70,6 +71,12 @@ bool isPlainAttributeAnywhere(const QString &name)
                                         u"sandbox"_s, u"allow"_s,      u"content"_s};
     return attributeLanguage(name, u"animate"_s) == AttributeLanguage::Plain
         && !deciding.contains(name);
+}
+
+bool isRefresh(const QString &content)
+{
+    static const QRegularExpression pattern(u"^\\s*[0-9.]*\\s*[;,]"_s);
+    return pattern.match(content).hasMatch();
 }
 
 } // namespace LiveTemplate

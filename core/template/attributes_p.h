@@ -23,4 +23,7 @@ enum class AttributeLanguage : quint8 {
 /// Whether attribute @p name, in small letters, is plain whichever the element.
 [[nodiscard]] bool isPlainAttributeAnywhere(const QString &name);
 
+/// Whether a `<meta>`'s @p content is a time after which another page is loaded.
+[[nodiscard]] bool isRefresh(const QString &content);
+
 } // namespace LiveTemplate

@@ -119,11 +119,7 @@ Compiler::Branch Compiler::branch(const KTextTemplate::NodeList &list, const Htm
 {
     BlockBuilder builder(start);
     BlockBuilder *const outer = std::exchange(m_builder, &builder);
-    ++m_depth;
-    const auto done = qScopeGuard([this, outer] {
-        m_builder = outer;
-        --m_depth;
-    });
+    const auto done = qScopeGuard([this, outer] { m_builder = outer; });
     nodes(list);
     failIfBodyIn(builder, list);
     builder.endBranch(start);

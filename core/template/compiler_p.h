@@ -50,8 +50,6 @@ public:
     [[nodiscard]] CompileState &state() { return m_state; }
     [[nodiscard]] const HtmlContext &context() const { return m_builder->context(); }
     void setContext(const HtmlContext &context) { m_builder->setContext(context); }
-    /// Whether what is compiled is rendered exactly once, and its text stands at the page's top.
-    [[nodiscard]] bool isAtTop() const { return m_depth == 0; }
 
     void nodes(const KTextTemplate::NodeList &list);
     void text(QStringView text, const SyntaxNode &node);
@@ -104,7 +102,6 @@ private:
     CompileState m_state;
     BlockBuilder m_root;
     BlockBuilder *m_builder;
-    int m_depth = 0;
 };
 
 } // namespace LiveTemplate

@@ -264,9 +264,8 @@ QByteArray escapedFor(const QVariant &value, Escaper::Kind kind)
                                                                : refusedValue.toByteArray();
     }
     case Escaper::Kind::MetaContent: {
-        static const QRegularExpression refresh(u"^\\s*[0-9.]*\\s*[;,]"_s);
         const QString text = textOf(value);
-        if (refresh.match(text).hasMatch())
+        if (isRefresh(text))
             return refusedValue.toByteArray();
         QByteArray utf8;
         appendUtf8(utf8, text);

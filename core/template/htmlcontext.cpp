@@ -109,13 +109,6 @@ bool startsScript(const QString &url)
     return start.startsWith("data:"_L1) && !harmless.match(start).hasMatch();
 }
 
-/// Whether a `<meta>`'s content is a time after which another page is loaded.
-bool isRefresh(const QString &content)
-{
-    static const QRegularExpression pattern(u"^\\s*[0-9.]*\\s*[;,]"_s);
-    return pattern.match(content).hasMatch();
-}
-
 /// https://html.spec.whatwg.org/#javascript-mime-type, and the types that hold JSON or modules.
 bool isScriptType(const QString &type)
 {
@@ -814,15 +807,6 @@ QString HtmlContext::describe() const
         return u"in the text of <%1>"_s.arg(m_element);
     }
     return {};
-}
-
-QString HtmlContext::key() const
-{
-    return u"%1|%2|%3|%4|%5|%6|%7|%8"_s.arg(QString::number(int(m_state)),
-                                            QString::number(int(m_language)),
-                                            QString::number(int(m_urlPart)), m_element, m_attribute,
-                                            m_valueText, QString::number(int(m_script.state())),
-                                            QString::number(int(m_style.state())));
 }
 
 } // namespace LiveTemplate

@@ -109,9 +109,6 @@ public:
 
     friend LIVETEMPLATE_PRIVATE_EXPORT bool operator==(const HtmlContext &a, const HtmlContext &b);
 
-    /// Tells contexts apart, for a cache.
-    [[nodiscard]] QString key() const;
-
 private:
     using Language = AttributeLanguage;
     enum class UrlPart : quint8 {
