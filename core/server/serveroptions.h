@@ -5,7 +5,9 @@
 
 #include "livetemplate_export.h"
 
+#include <QByteArray>
 #include <QString>
+#include <QStringList>
 
 #include <chrono>
 #include <memory>
@@ -16,16 +18,49 @@ class Authenticator;
 class SessionStore;
 
 /// How a Server behaves. Plain values: set what differs from the defaults, then make the Server.
+/// docs/operating.md has a table of them all, with the LVT_* variable and the argument of each.
+///
+/// A limit of 0 means "no limit" and a time-out of 0 means "never", where the comment says so.
 struct ServerOptions
 {
-    /// Options as the environment (LVT_* variables) gives them; a value that cannot be read keeps
-    /// its default and is logged.
+    /// The defaults, changed by what the environment (LVT_* variables) says. A variable that is
+    /// not known, or whose value makes no sense, stands in @c errors, and Server::listen() refuses.
     [[nodiscard]] static LIVETEMPLATE_EXPORT ServerOptions fromEnvironment();
+
+    /// What was wrong where the options come from, one sentence each. Server::listen() refuses to
+    /// start when there is any.
+    QStringList errors;
+
+    // ---- What is served
 
     /// For whoever writes a page, and not for production: a template whose file changes is compiled
     /// anew, and open pages are shown by it with the state that they have. Errors in it stand on
-    /// the page, above what its last good version shows. LVT_DEV_MODE, 1 or 0.
+    /// the page, above what its last good version shows. Pages of any origin on this machine may
+    /// connect. LVT_DEV_MODE.
     bool developmentMode = false;
+
+    /// Whether pages may open a WebSocket. Without, they go by HTTP alone. LVT_WEBSOCKET_DISABLED
+    /// turns it off.
+    bool webSocketEnabled = true;
+
+    /// Whether a form that is sent without JavaScript is answered by a page. Without, by JSON.
+    /// LVT_PROGRESSIVE_ENHANCEMENT.
+    bool progressiveEnhancement = true;
+
+    /// Whether a page shows that it is loading, and keeps its forms disabled, until it is live.
+    /// LVT_LOADING_DISABLED turns it off.
+    bool showsLoading = true;
+
+    /// After this time an action that has not been answered shows the bar that a page has while it
+    /// is loading. 0: never.
+    std::chrono::milliseconds loadingDebounce = std::chrono::milliseconds(0);
+
+    /// How often the client checks that its connection is alive, and so how soon it finds a
+    /// server that came back: it writes `data-lvt-heartbeat-ms`. 0 switches it off, otherwise at
+    /// least 1 s. The client's own default is 20 s. LVT_HEARTBEAT, seconds.
+    std::chrono::milliseconds heartbeatInterval = std::chrono::seconds(20);
+
+    // ---- Who is served
 
     /// Answers who a client is. Null: an AnonymousAuthenticator.
     std::shared_ptr<Authenticator> authenticator;
@@ -36,32 +71,110 @@ struct ServerOptions
     /// How long a group's saved state is kept after its last use. LVT_SESSION_TTL, seconds.
     std::chrono::milliseconds sessionTtl = std::chrono::hours(24);
 
-    /// How often the client checks that its connection is alive, and so how soon it finds a
-    /// server that came back: it writes `data-lvt-heartbeat-ms`. 0 switches it off, otherwise at
-    /// least 1 s. The client's own default is 20 s.
-    std::chrono::milliseconds heartbeatInterval = std::chrono::seconds(20);
+    /// How long a browser keeps its cookie. LVT_COOKIE_MAX_AGE, seconds.
+    std::chrono::seconds cookieMaxAge = std::chrono::hours(24 * 365);
 
-    /// Longest message that a client may send, in bytes. QtWebSockets would take 2 GiB.
+    /// Whether the cookie is for HTTPS only. LVT_COOKIE_SECURE.
+    bool cookieSecure = false;
+
+    /// Origins (scheme://host[:port]), besides the server's own, whose pages may open a WebSocket
+    /// or send a form. "*" is every origin. LVT_ALLOWED_ORIGINS, separated by commas.
+    QStringList allowedOrigins;
+
+    /// Whether to believe X-Forwarded-Proto, X-Forwarded-For and Forwarded: only behind a proxy
+    /// that sets them itself. LVT_TRUST_FORWARDED_HEADERS.
+    bool trustForwardedHeaders = false;
+
+    /// The Content-Security-Policy of every page; "{nonce}" in it is a new random value each time,
+    /// which templates have as lvt.nonce for their own scripts. Empty: none is sent.
+    /// LVT_CONTENT_SECURITY_POLICY.
+    QString contentSecurityPolicy = QStringLiteral(
+        "default-src 'self'; script-src 'self' 'nonce-{nonce}'; style-src 'self' 'unsafe-inline'; "
+        "img-src 'self' data: blob:; connect-src 'self'; object-src 'none'; base-uri 'self'; "
+        "form-action 'self'; frame-ancestors 'self'");
+
+    // ---- Threads
+
+    /// Shards: threads that serve. All tabs of a session group are on the same one. 0: as many as
+    /// the machine has cores. LVT_THREADS.
+    int threads = 1;
+
+    // ---- Limits
+
+    /// Live connections at a time, over all shards; past it a client gets 503. 0: no limit but that
+    /// of open files. LVT_MAX_CONNECTIONS.
+    int maxConnections = 0;
+
+    /// Live connections of one session group at a time; past it a client gets 503. 0: no limit.
+    /// LVT_MAX_CONNECTIONS_PER_GROUP.
+    int maxConnectionsPerGroup = 0;
+
+    /// Messages that a client may send in a second for long, and at once (PROTOCOL.md B.8). Past
+    /// it a message is refused, with a sentence that the page shows. 0 per second: no limit.
+    /// LVT_MESSAGE_RATE, LVT_MESSAGE_BURST.
+    int messageRate = 10;
+    int messageBurst = 20;
+
+    /// Longest message, and longest frame, that a client may send, in bytes. LVT_MAX_MESSAGE_SIZE.
     qint64 maxMessageSize = 1024 * 1024;
 
-    /// Bytes that may wait for a client that does not read; past it the connection is cut.
+    /// Largest head of an HTTP request, in bytes, and most header lines in it.
+    /// LVT_MAX_REQUEST_HEAD_SIZE, LVT_MAX_REQUEST_HEADERS.
+    qint64 maxRequestHeadSize = 16 * 1024;
+    int maxRequestHeaders = 100;
+
+    /// Largest body of an HTTP request, in bytes. LVT_MAX_REQUEST_BODY_SIZE.
+    qint64 maxRequestBodySize = 1024 * 1024;
+
+    /// Actions of one client that may wait; past it the connection is closed.
+    /// LVT_MAX_PENDING_ACTIONS.
+    int maxPendingActions = 64;
+
+    /// Broadcasts that may wait for one connection; more are dropped and counted (PROTOCOL.md
+    /// B.8). LVT_MAX_PENDING_BROADCASTS.
+    int maxPendingBroadcasts = 16;
+
+    /// Bytes that may wait for a client that does not read; past it the connection is cut. Long
+    /// before, it is not sent what will be outdated when it reads again. LVT_MAX_PENDING_BYTES.
     qint64 maxPendingBytes = 4 * 1024 * 1024;
 
-    /// Largest head of an HTTP request, in bytes.
-    qint64 maxRequestHeadSize = 16 * 1024;
+    // ---- Time-outs
 
     /// A connection that has not sent a whole request head after this time is closed.
+    /// LVT_HANDSHAKE_TIMEOUT, seconds.
     std::chrono::milliseconds handshakeTimeout = std::chrono::seconds(10);
 
+    /// A request whose body has not arrived this long after its head is refused.
+    /// LVT_REQUEST_BODY_TIMEOUT, seconds.
+    std::chrono::milliseconds requestBodyTimeout = std::chrono::seconds(30);
+
     /// An HTTP connection on which nothing was asked for this time is closed.
+    /// LVT_KEEP_ALIVE_TIMEOUT, seconds.
     std::chrono::milliseconds keepAliveTimeout = std::chrono::seconds(60);
 
+    /// A WebSocket from which nothing came for this time, not even a heartbeat, is closed. 0:
+    /// never. LVT_IDLE_TIMEOUT, seconds.
+    std::chrono::milliseconds idleTimeout = std::chrono::minutes(5);
+
+    /// A client that has not read what waits for it after this time is closed.
+    /// LVT_SLOW_CLIENT_TIMEOUT, seconds.
+    std::chrono::milliseconds slowClientTimeout = std::chrono::seconds(30);
+
     /// A WebSocket that was told goodbye and has not closed after this time is cut.
+    /// LVT_CLOSE_TIMEOUT, seconds.
     std::chrono::milliseconds closeTimeout = std::chrono::seconds(5);
 
     /// How long close() waits for connections to go before it cuts them. LVT_SHUTDOWN_TIMEOUT,
     /// seconds.
     std::chrono::milliseconds shutdownTimeout = std::chrono::seconds(30);
+
+    // ---- Operation
+
+    /// Whether /metrics is served. LVT_METRICS_ENABLED.
+    bool metricsEnabled = true;
+
+    /// Whether /health, /health/live and /health/ready are served. LVT_HEALTH_ENABLED.
+    bool healthEnabled = true;
 };
 
 } // namespace LiveTemplate
