@@ -13,6 +13,17 @@ using namespace Qt::StringLiterals;
 
 namespace LiveTemplate::Demos {
 
+namespace {
+
+/// For each thread of the server one of its own.
+template<typename Controller>
+std::unique_ptr<QObject> makeController()
+{
+    return std::make_unique<Controller>();
+}
+
+} // namespace
+
 void mountSamplePages(Server &server, const QString &templateFolder)
 {
     const auto templateFile = [&](const QString &name) {
@@ -20,8 +31,9 @@ void mountSamplePages(Server &server, const QString &templateFolder)
         return !templateFolder.isEmpty() && QFileInfo(file).isFile() ? file
                                                                      : u":/templates/"_s + name;
     };
-    server.mount<IndexState>(u"/", templateFile(u"index.html"_s), new IndexController);
-    server.mount<CounterState>(u"/counter", templateFile(u"counter.html"_s), new CounterController);
+    server.mount<IndexState>(u"/", templateFile(u"index.html"_s), makeController<IndexController>);
+    server.mount<CounterState>(u"/counter", templateFile(u"counter.html"_s),
+                               makeController<CounterController>);
 }
 
 } // namespace LiveTemplate::Demos

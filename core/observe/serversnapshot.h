@@ -35,9 +35,9 @@ struct ConnectionSnapshot
 struct ServerSnapshot
 {
     /// When the picture was taken (UTC).
-    QDateTime takenAt;
+    QDateTime takenAt = {};
     /// The open connections, by ascending id.
-    QList<ConnectionSnapshot> connections;
+    QList<ConnectionSnapshot> connections = {};
     /// The number of session groups that have an open connection.
     int groups = 0;
 };

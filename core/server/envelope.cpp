@@ -6,6 +6,7 @@
 #include "treedifference_p.h"
 #include "treewriter_p.h"
 
+#include <QJsonArray>
 #include <QJsonDocument>
 
 using namespace Qt::StringLiterals;
@@ -19,21 +20,33 @@ void appendString(QByteArray &json, const QString &text)
     appendJsonString(json, text.toUtf8());
 }
 
-void appendMeta(QByteArray &json, const AnswerMeta &meta)
+void appendErrors(QByteArray &json, const QHash<QString, QString> &errors)
 {
-    json += R"(,"meta":{"success":)";
-    json += meta.errors.isEmpty() ? "true" : "false";
-    json += R"(,"errors":{)";
-    bool first = true;
-    for (auto it = meta.errors.cbegin(); it != meta.errors.cend(); ++it) {
-        if (!first)
+    json += '{';
+    for (auto it = errors.cbegin(); it != errors.cend(); ++it) {
+        if (it != errors.cbegin())
             json += ',';
-        first = false;
         appendString(json, it.key());
         json += ':';
         appendString(json, it.value());
     }
     json += '}';
+}
+
+enum class NoErrors {
+    AsObject,
+    AsNull
+};
+
+void appendMeta(QByteArray &json, const AnswerMeta &meta, NoErrors noErrors = NoErrors::AsObject)
+{
+    json += R"(,"meta":{"success":)";
+    json += meta.errors.isEmpty() ? "true" : "false";
+    json += R"(,"errors":)";
+    if (meta.errors.isEmpty() && noErrors == NoErrors::AsNull)
+        json += "null";
+    else
+        appendErrors(json, meta.errors);
     if (!meta.action.isEmpty()) {
         json += R"(,"action":)";
         appendString(json, meta.action);
@@ -61,14 +74,32 @@ std::expected<ClientMessage, QString> ClientMessage::parse(const QByteArray &utf
     if (!document.isObject())
         return std::unexpected(u"it is not an object"_s);
     const QJsonObject object = document.object();
-    const QString action = object.value("action"_L1).toString();
+    const QString submitter = object.value("submitter"_L1).toString();
+    QString action = object.value("action"_L1).toString();
+    if (action.isEmpty())
+        action = submitter; // PROTOCOL.md A.7
     if (action.isEmpty())
         return std::unexpected(u"it names no action"_s);
     // No data, or null, is as good as none; anything else but an object is not.
     const QJsonValue data = object.value("data"_L1);
     if (!data.isUndefined() && !data.isNull() && !data.isObject())
         return std::unexpected(u"its data is not an object"_s);
-    return ClientMessage{action, data.toObject()};
+    return ClientMessage{action, data.toObject(), submitter, object};
+}
+
+bool ClientMessage::isUpload() const
+{
+    return action == uploadStartAction || action == uploadChunkAction
+        || action == uploadCompleteAction || action == cancelUploadAction;
+}
+
+QByteArray jsonAnswer(const Tree &tree, const AnswerMeta &meta)
+{
+    QByteArray json = R"({"tree":)";
+    appendTree(json, tree);
+    appendMeta(json, meta, meta.action.isEmpty() ? NoErrors::AsNull : NoErrors::AsObject);
+    json += '}';
+    return json;
 }
 
 QByteArray firstMessage(const Tree &tree, const AnswerMeta &meta)
@@ -95,6 +126,30 @@ QByteArray updateMessage(const Tree &from, const Tree &to)
     appendDifference(json, from, to);
     json += '}';
     return json;
+}
+
+QByteArray tooManyRequestsMessage()
+{
+    return R"({"tree":{},"meta":{"success":false,"errors":{"_rate_limit":"Too many requests. Please slow down."}}})"_ba;
+}
+
+QByteArray uploadRefusal(const ClientMessage &message)
+{
+    // Pieces and their end belong to files that were refused already.
+    if (message.action != uploadStartAction)
+        return {};
+    QJsonArray entries;
+    int number = 0;
+    for (const QJsonValue &file : message.whole.value("files"_L1).toArray()) {
+        entries.append(QJsonObject{{u"entry_id"_s, u"refused-%1"_s.arg(++number)},
+                                   {u"client_name"_s, file.toObject().value("name"_L1).toString()},
+                                   {u"valid"_s, false},
+                                   {u"error"_s, QString(noUploads)},
+                                   {u"auto_upload"_s, false}});
+    }
+    const QJsonObject answer{{u"upload_name"_s, message.whole.value("upload_name"_L1).toString()},
+                             {u"entries"_s, entries}};
+    return QJsonDocument(answer).toJson(QJsonDocument::Compact);
 }
 
 QByteArray pongMessage()

@@ -18,8 +18,15 @@ namespace LiveTemplate {
 /// What a client sends: PROTOCOL.md B.3.
 struct ClientMessage
 {
-    QString action;
-    QJsonObject data;
+    QString action = {};
+    QJsonObject data = {};
+    /// The name of the control that sent the form.
+    QString submitter = {};
+    /// All of it: messages about uploads have more than an action and data.
+    QJsonObject whole = {};
+
+    /// Whether it is about an upload (PROTOCOL.md E.9).
+    [[nodiscard]] bool isUpload() const;
 
     /// The error says what is wrong with the message, for the log.
     [[nodiscard]] static LIVETEMPLATE_PRIVATE_EXPORT std::expected<ClientMessage, QString> parse(
@@ -29,6 +36,10 @@ struct ClientMessage
 /// Names of the protocol's own, which no controller gets to see.
 inline constexpr QLatin1StringView pingAction("__ping__");
 inline constexpr QLatin1StringView navigateAction("__navigate__");
+inline constexpr QLatin1StringView uploadStartAction("upload_start");
+inline constexpr QLatin1StringView uploadChunkAction("upload_chunk");
+inline constexpr QLatin1StringView uploadCompleteAction("upload_complete");
+inline constexpr QLatin1StringView cancelUploadAction("cancel_upload");
 
 /// What stands beside the tree in an answer: PROTOCOL.md B.4.
 struct AnswerMeta
@@ -39,6 +50,11 @@ struct AnswerMeta
     /// In the first message only.
     QStringList capabilities;
 };
+
+/// What answers a request for JSON (PROTOCOL.md A.6, A.7): the whole tree. The first one, which
+/// answers no action, has null in the place of its errors.
+[[nodiscard]] LIVETEMPLATE_PRIVATE_EXPORT QByteArray jsonAnswer(const Tree &tree,
+                                                                const AnswerMeta &meta);
 
 /// The first message of a connection: the whole tree.
 [[nodiscard]] LIVETEMPLATE_PRIVATE_EXPORT QByteArray firstMessage(const Tree &tree,
@@ -54,5 +70,15 @@ struct AnswerMeta
                                                                    const Tree &to);
 
 [[nodiscard]] LIVETEMPLATE_PRIVATE_EXPORT QByteArray pongMessage();
+
+/// What answers a message past the rate limit: PROTOCOL.md B.8.
+[[nodiscard]] LIVETEMPLATE_PRIVATE_EXPORT QByteArray tooManyRequestsMessage();
+
+/// What answers a client that wants to upload, which this server does not do: each file is refused
+/// with a sentence. Empty when the message needs no answer.
+[[nodiscard]] LIVETEMPLATE_PRIVATE_EXPORT QByteArray uploadRefusal(const ClientMessage &message);
+
+/// The sentence for who wants to upload.
+inline constexpr QLatin1StringView noUploads("This server does not take uploads.");
 
 } // namespace LiveTemplate

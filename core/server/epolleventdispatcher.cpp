@@ -5,6 +5,7 @@
 
 #include <QCoreApplication>
 #include <QEvent>
+#include <QThread>
 #include <QTimerEvent>
 #include <QVarLengthArray>
 
@@ -55,7 +56,8 @@ bool EpollEventDispatcher::processEvents(QEventLoop::ProcessEventsFlags flags)
     if (m_interrupted)
         return false;
 
-    const int timeout = waitTime(flags);
+    // What was posted meanwhile, by this thread to itself, comes in the next turn.
+    const int timeout = std::exchange(m_hasOwnWork, false) ? 0 : waitTime(flags);
     if (timeout != 0)
         Q_EMIT aboutToBlock();
     std::array<epoll_event, maxEvents> events;
@@ -89,6 +91,9 @@ bool EpollEventDispatcher::processEvents(QEventLoop::ProcessEventsFlags flags)
     }
     if (!flags.testFlag(QEventLoop::X11ExcludeTimers))
         activated += activateTimers();
+    // Most of what is served posts something for the end of the turn: that needs no other one.
+    if (std::exchange(m_hasOwnWork, false))
+        QCoreApplication::sendPostedEvents();
     return activated > 0;
 }
 
@@ -237,6 +242,10 @@ int EpollEventDispatcher::activateTimers()
 
 void EpollEventDispatcher::wakeUp()
 {
+    if (thread()->isCurrentThread()) {
+        m_hasOwnWork = true; // it is awake, and looks before it sleeps
+        return;
+    }
     if (m_wakeUpPending.exchange(true))
         return;
     const std::uint64_t one = 1;

@@ -74,6 +74,8 @@ private:
     int m_wakeUp = -1;
     std::atomic<bool> m_wakeUpPending = false;
     std::atomic<bool> m_interrupted = false;
+    /// The thread has posted events to itself since it last looked. Used by it alone.
+    bool m_hasOwnWork = false;
     QHash<int, Notifiers> m_sockets;
     QHash<Qt::TimerId, Timer> m_timers;
     /// The timers by the time they are due.

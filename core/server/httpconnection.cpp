@@ -3,17 +3,27 @@
 
 #include "httpconnection_p.h"
 
+#include "origin_p.h"
 #include "serveroptions.h"
+
+#include <chrono>
+#include <sys/socket.h>
+
+using namespace std::chrono_literals;
 
 namespace LiveTemplate {
 
 namespace {
 
-/// What the socket reads ahead of us; a request head is a quarter of it.
+/// What the socket reads ahead of us.
 constexpr qint64 readBufferSize = 64 * 1024;
 
 /// While more than this of its answers waits for a client, its next request does.
 constexpr qint64 maxUnsentAnswers = 256 * 1024;
+
+/// How long a client may go on sending what was refused. Closing before it has stopped would
+/// reset the connection, and the answer with it.
+constexpr auto lingerTimeout = 2s;
 
 } // namespace
 
@@ -22,13 +32,13 @@ HttpConnection::HttpConnection(std::unique_ptr<ServerSocket> socket, const Serve
     : QObject(parent)
     , m_socket(std::move(socket))
     , m_options(options)
-    , m_parser(options.maxRequestHeadSize)
+    , m_parser({options.maxRequestHeadSize, options.maxRequestHeaders, options.maxRequestBodySize})
     , m_deadline(options.handshakeTimeout)
     , m_peer(m_socket->peerAddress())
 {
     m_socket->setReadBufferSize(readBufferSize);
     connect(m_socket.get(), &QTcpSocket::readyRead, this, &HttpConnection::readMore);
-    connect(m_socket.get(), &QTcpSocket::bytesWritten, this, &HttpConnection::proceed);
+    connect(m_socket.get(), &QTcpSocket::bytesWritten, this, &HttpConnection::writeMore);
     connect(m_socket.get(), &QTcpSocket::disconnected, this, &HttpConnection::finished);
 }
 
@@ -41,8 +51,12 @@ HttpConnection::~HttpConnection()
 
 void HttpConnection::readMore()
 {
-    if (m_phase == Phase::Reading && m_socket && m_socket->bytesAvailable() > 0)
+    if (!m_socket || m_socket->bytesAvailable() == 0)
+        return;
+    if (m_phase == Phase::Reading)
         consume(m_socket->readAll());
+    else if (m_phase == Phase::Closing || m_phase == Phase::Lingering)
+        m_socket->readAll();
 }
 
 void HttpConnection::consume(const QByteArray &bytes)
@@ -52,6 +66,7 @@ void HttpConnection::consume(const QByteArray &bytes)
     // The time for a head starts with its first byte, and does not start again with each; empty
     // lines before it are no beginning.
     const bool wasInside = m_parser.isInsideRequest();
+    const bool wasInBody = m_parser.isInsideBody();
     auto fed = m_parser.feed(bytes);
     if (!fed) {
         refuse(fed.error());
@@ -59,7 +74,9 @@ void HttpConnection::consume(const QByteArray &bytes)
     }
     std::optional<HttpParser::Message> &message = *fed;
     if (!message) {
-        if (!wasInside && m_parser.isInsideRequest())
+        if (!wasInBody && m_parser.isInsideBody())
+            continueWithBody();
+        else if (!wasInside && m_parser.isInsideRequest())
             m_deadline = QDeadlineTimer(m_options.handshakeTimeout);
         return;
     }
@@ -67,30 +84,51 @@ void HttpConnection::consume(const QByteArray &bytes)
     m_deadline = QDeadlineTimer(QDeadlineTimer::Forever);
     Request &request = message->request;
     request.peer = m_peer;
+    if (m_options.trustForwardedHeaders)
+        request.peer = forwardedPeer(request).value_or(m_peer);
     m_keepAlive = message->keepAlive && m_keepAlive;
     m_headRequest = request.method == "HEAD";
-    Q_EMIT requestReceived(request, message->upgrade);
+    Q_EMIT requestReceived(*message);
+}
+
+void HttpConnection::continueWithBody()
+{
+    m_deadline = QDeadlineTimer(m_options.requestBodyTimeout);
+    if (m_parser.takeExpectation())
+        m_socket->write("HTTP/1.1 100 Continue\r\n\r\n");
 }
 
 void HttpConnection::respond(const HttpResponse &response)
 {
-    if (m_socket->state() != QAbstractSocket::ConnectedState)
+    if (m_phase != Phase::Answering || m_socket->state() != QAbstractSocket::ConnectedState)
         return; // the client did not wait
     m_socket->write(serialize(response, m_headRequest ? BodyPolicy::Omit : BodyPolicy::Send,
-                              m_keepAlive ? ConnectionPolicy::KeepAlive : ConnectionPolicy::Close));
+                              m_keepAlive ? ConnectionPolicy::KeepAlive : ConnectionPolicy::Close,
+                              m_options.webSocketEnabled ? WebSocketPolicy::Enabled
+                                                         : WebSocketPolicy::Disabled));
     if (!m_keepAlive) {
-        m_socket->disconnectFromHost();
+        m_phase = Phase::Closing;
         m_deadline = QDeadlineTimer(m_options.handshakeTimeout);
+        if (m_lingers)
+            writeMore();
+        else
+            m_socket->disconnectFromHost();
         return;
     }
     m_phase = Phase::Answered;
     m_deadline = QDeadlineTimer(m_options.keepAliveTimeout);
     // A pipelined request may be here already; it is read in a turn of its own.
-    QMetaObject::invokeMethod(this, &HttpConnection::proceed, Qt::QueuedConnection);
+    QMetaObject::invokeMethod(this, &HttpConnection::writeMore, Qt::QueuedConnection);
 }
 
-void HttpConnection::proceed()
+void HttpConnection::writeMore()
 {
+    if (!m_socket)
+        return;
+    if (m_phase == Phase::Closing && m_lingers && m_socket->bytesToWrite() == 0) {
+        finishWriting();
+        return;
+    }
     if (m_phase != Phase::Answered || m_socket->bytesToWrite() > maxUnsentAnswers)
         return;
     m_phase = Phase::Reading;
@@ -104,7 +142,17 @@ void HttpConnection::refuse(const HttpResponse &response)
     m_phase = Phase::Answering;
     m_keepAlive = false;
     m_headRequest = false;
+    m_lingers = true;
+    Q_EMIT requestRefused(response.status);
     respond(response);
+}
+
+void HttpConnection::finishWriting()
+{
+    m_phase = Phase::Lingering;
+    m_deadline = QDeadlineTimer(lingerTimeout);
+    ::shutdown(int(m_socket->socketDescriptor()), SHUT_WR);
+    readMore();
 }
 
 bool HttpConnection::hasMore() const
@@ -141,7 +189,7 @@ void HttpConnection::closeOverdue()
 void HttpConnection::closeAfterAnswer()
 {
     m_keepAlive = false;
-    if (m_phase != Phase::Answering)
+    if (m_phase == Phase::Reading || m_phase == Phase::Answered)
         m_socket->disconnectFromHost();
 }
 

@@ -27,7 +27,7 @@ public:
                    QObject *parent);
     ~HttpConnection() override;
 
-    /// Answers the request that requestReceived() told of.
+    /// Answers the request that requestReceived() told of, at once or later.
     void respond(const HttpResponse &response);
 
     /// Whether the client has sent more than the request that is being answered.
@@ -48,7 +48,9 @@ public:
 
 Q_SIGNALS:
     /// A whole request; the next comes after respond().
-    void requestReceived(const LiveTemplate::Request &request, bool upgrade);
+    void requestReceived(const LiveTemplate::HttpParser::Message &message);
+    /// What came was no request, too large, or too late, and was refused with @p status.
+    void requestRefused(LiveTemplate::HttpStatus status);
     /// The connection is over.
     void finished();
 
@@ -60,12 +62,18 @@ private:
         Answering,
         /// The next may be read, once the client has taken enough of the answer.
         Answered,
+        /// The last answer is being written.
+        Closing,
+        /// It was; what the client still sends is dropped, so that it comes to read the answer.
+        Lingering,
     };
 
     void readMore();
-    void proceed();
+    void writeMore();
     void consume(const QByteArray &bytes);
+    void continueWithBody();
     void refuse(const HttpResponse &response);
+    void finishWriting();
 
     std::unique_ptr<ServerSocket> m_socket;
     const ServerOptions &m_options;
@@ -75,6 +83,8 @@ private:
     Phase m_phase = Phase::Reading;
     bool m_headRequest = false;
     bool m_keepAlive = true;
+    /// The client has not sent all that it began to.
+    bool m_lingers = false;
 };
 
 } // namespace LiveTemplate

@@ -10,9 +10,6 @@ namespace LiveTemplate {
 
 namespace {
 
-/// No method that is served needs a body; a short one is read and dropped.
-constexpr qint64 maxIgnoredBody = 64 * 1024;
-
 /// Requests are read one at a time: the next waits until this one is answered.
 constexpr int pause = HPE_PAUSED;
 constexpr int proceed = HPE_OK;
@@ -49,15 +46,17 @@ HttpParser &HttpParser::self(llhttp_t *parser)
     return *static_cast<HttpParser *>(parser->data);
 }
 
-HttpParser::HttpParser(qint64 maxHeadSize)
-    : m_maxHeadSize(maxHeadSize)
+HttpParser::HttpParser(const HttpLimits &limits)
+    : m_limits(limits)
 {
     llhttp_settings_init(&m_settings);
     m_settings.on_message_begin = [](llhttp_t *parser) {
         HttpParser &that = self(parser);
         that.m_headSize = 0;
-        that.m_bodySize = 0;
+        that.m_headers = 0;
         that.m_started = true;
+        that.m_headComplete = false;
+        that.m_expectsContinue = false;
         that.m_url.clear();
         that.m_message = {};
         return proceed;
@@ -75,15 +74,17 @@ HttpParser::HttpParser(qint64 maxHeadSize)
         return self(parser).countHead(length);
     };
     m_settings.on_header_value_complete = [](llhttp_t *parser) {
-        HttpParser &that = self(parser);
-        that.m_message.request.headers.emplace_back(std::exchange(that.m_name, {}),
-                                                    std::exchange(that.m_value, {}));
-        return proceed;
+        return self(parser).finishHeader();
     };
-    m_settings.on_body = [](llhttp_t *parser, const char *, std::size_t length) {
-        HttpParser &that = self(parser);
-        that.m_bodySize += qint64(length);
-        return that.m_bodySize > maxIgnoredBody ? int(HPE_USER) : proceed;
+    m_settings.on_headers_complete = [](llhttp_t *parser) {
+        return self(parser).finishHead();
+    };
+    m_settings.on_chunk_extension_name = [](llhttp_t *parser, const char *, std::size_t length) {
+        return self(parser).countHead(length);
+    };
+    m_settings.on_chunk_extension_value = m_settings.on_chunk_extension_name;
+    m_settings.on_body = [](llhttp_t *parser, const char *at, std::size_t length) {
+        return self(parser).appendBody(at, length);
     };
     m_settings.on_message_complete = [](llhttp_t *parser) {
         self(parser).m_complete = true;
@@ -96,7 +97,68 @@ HttpParser::HttpParser(qint64 maxHeadSize)
 int HttpParser::countHead(std::size_t length)
 {
     m_headSize += qint64(length);
-    return m_headSize > m_maxHeadSize ? int(HPE_USER) : proceed;
+    if (m_headSize <= m_limits.head)
+        return proceed;
+    m_excess = Excess::Head;
+    return HPE_USER;
+}
+
+int HttpParser::finishHeader()
+{
+    QByteArray name = std::exchange(m_name, {});
+    QByteArray value = std::exchange(m_value, {});
+    if (++m_headers > m_limits.headers) {
+        m_excess = Excess::Headers;
+        return HPE_USER;
+    }
+    // What follows the body in a trailer may not pass for a header (RFC 9110, 6.5.1).
+    if (!m_headComplete)
+        m_message.request.headers.emplace_back(std::move(name), std::move(value));
+    return proceed;
+}
+
+int HttpParser::finishHead()
+{
+    m_headComplete = true;
+    if (m_parser.content_length > quint64(m_limits.body)) {
+        m_excess = Excess::Body; // it need not be sent first
+        return -1;
+    }
+    m_expectsContinue = m_message.request.header("Expect").trimmed().compare("100-continue",
+                                                                             Qt::CaseInsensitive)
+        == 0;
+    return proceed;
+}
+
+int HttpParser::appendBody(const char *bytes, std::size_t length)
+{
+    if (m_message.body.size() + qint64(length) > m_limits.body) {
+        m_excess = Excess::Body;
+        return HPE_USER;
+    }
+    m_message.body.append(bytes, qsizetype(length));
+    return proceed;
+}
+
+HttpResponse HttpParser::refusal() const
+{
+    switch (m_excess) {
+    case Excess::Head:
+        return HttpResponse::text(HttpStatus::HeadTooLarge,
+                                  "The head of the request is too large. Fewer or shorter headers "
+                                  "(cookies, most often) will pass.");
+    case Excess::Headers:
+        return HttpResponse::text(HttpStatus::HeadTooLarge,
+                                  "The request has too many header lines.");
+    case Excess::Body:
+        return HttpResponse::text(HttpStatus::ContentTooLarge,
+                                  "The body of the request is too large.");
+    case Excess::None:
+        break;
+    }
+    return HttpResponse::text(HttpStatus::BadRequest,
+                              QByteArray("The request is not valid HTTP/1.1: ")
+                                  + llhttp_get_error_reason(&m_parser) + '.');
 }
 
 std::expected<std::optional<HttpParser::Message>, HttpResponse> HttpParser::feed(
@@ -119,24 +181,13 @@ std::expected<std::optional<HttpParser::Message>, HttpResponse> HttpParser::feed
             return std::unexpected(message.error());
         return *std::move(message);
     }
-    if (m_headSize > m_maxHeadSize) {
-        return std::unexpected(
-            HttpResponse::text(HttpStatus::HeadTooLarge,
-                               "The head of the request is too large. Fewer or shorter headers "
-                               "(cookies, most often) will pass."));
-    }
-    if (m_bodySize > maxIgnoredBody) {
-        return std::unexpected(HttpResponse::text(HttpStatus::ContentTooLarge,
-                                                  "The body of the request is too large."));
-    }
-    return std::unexpected(HttpResponse::text(HttpStatus::BadRequest,
-                                              QByteArray("The request is not valid HTTP/1.1: ")
-                                                  + llhttp_get_error_reason(&m_parser) + '.'));
+    return std::unexpected(refusal());
 }
 
 std::expected<HttpParser::Message, HttpResponse> HttpParser::takeMessage()
 {
     m_started = false;
+    m_headComplete = false;
     m_message.upgrade = llhttp_get_upgrade(&m_parser) != 0;
     m_message.keepAlive = llhttp_should_keep_alive(&m_parser) != 0;
     m_message.request.method = llhttp_method_name(llhttp_method_t(llhttp_get_method(&m_parser)));
@@ -152,6 +203,13 @@ std::expected<HttpParser::Message, HttpResponse> HttpParser::takeMessage()
     if (hosts > 1 || (hosts == 0 && llhttp_get_http_minor(&m_parser) > 0)) {
         return std::unexpected(
             HttpResponse::text(HttpStatus::BadRequest, "The request must have one Host header."));
+    }
+    // A body in another coding than chunks would be taken for something it is not (RFC 9112, 6.1).
+    const QByteArray coding = m_message.request.header("Transfer-Encoding").trimmed();
+    if (!coding.isEmpty() && coding.compare("chunked", Qt::CaseInsensitive) != 0) {
+        return std::unexpected(
+            HttpResponse::text(HttpStatus::NotImplemented,
+                               "No other transfer coding than \"chunked\" is understood here."));
     }
     if (!parseTarget(m_url, m_message.request)) {
         return std::unexpected(HttpResponse::text(HttpStatus::BadRequest,

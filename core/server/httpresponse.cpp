@@ -15,8 +15,12 @@ namespace {
 QByteArrayView reasonPhrase(HttpStatus status)
 {
     switch (status) {
+    case HttpStatus::Continue:
+        return "Continue";
     case HttpStatus::Ok:
         return "OK";
+    case HttpStatus::SeeOther:
+        return "See Other";
     case HttpStatus::BadRequest:
         return "Bad Request";
     case HttpStatus::Unauthorized:
@@ -31,16 +35,20 @@ QByteArrayView reasonPhrase(HttpStatus status)
         return "Request Timeout";
     case HttpStatus::ContentTooLarge:
         return "Content Too Large";
+    case HttpStatus::UnsupportedMediaType:
+        return "Unsupported Media Type";
     case HttpStatus::UpgradeRequired:
         return "Upgrade Required";
     case HttpStatus::HeadTooLarge:
         return "Request Header Fields Too Large";
     case HttpStatus::InternalServerError:
         return "Internal Server Error";
+    case HttpStatus::NotImplemented:
+        return "Not Implemented";
     case HttpStatus::ServiceUnavailable:
         return "Service Unavailable";
     }
-    return "";
+    return "Redirect"; // one of those that an action chose
 }
 
 void appendHeader(QByteArray &bytes, QByteArrayView name, QByteArrayView value)
@@ -75,7 +83,20 @@ HttpResponse HttpResponse::html(const QByteArray &body)
             body};
 }
 
-QByteArray serialize(const HttpResponse &response, BodyPolicy body, ConnectionPolicy connection)
+HttpResponse HttpResponse::json(const QByteArray &body)
+{
+    return {HttpStatus::Ok,
+            {{"Content-Type", "application/json"}, {"Cache-Control", "no-store"}},
+            body};
+}
+
+HttpResponse HttpResponse::redirect(const QByteArray &location, HttpStatus status)
+{
+    return {status, {{"Location", location}, {"Cache-Control", "no-store"}}, {}};
+}
+
+QByteArray serialize(const HttpResponse &response, BodyPolicy body, ConnectionPolicy connection,
+                     WebSocketPolicy webSocket)
 {
     QByteArray bytes = "HTTP/1.1 " + QByteArray::number(int(response.status)) + ' ';
     bytes += reasonPhrase(response.status);
@@ -84,8 +105,10 @@ QByteArray serialize(const HttpResponse &response, BodyPolicy body, ConnectionPo
     for (const auto &[name, value] : response.headers)
         appendHeader(bytes, name, value);
     // PROTOCOL.md A.2: on every answer. The client asks for it before it opens a WebSocket.
-    appendHeader(bytes, "X-LiveTemplate-WebSocket", "enabled");
+    appendHeader(bytes, "X-LiveTemplate-WebSocket",
+                 webSocket == WebSocketPolicy::Enabled ? "enabled" : "disabled");
     appendHeader(bytes, "X-Content-Type-Options", "nosniff");
+    appendHeader(bytes, "Referrer-Policy", "strict-origin-when-cross-origin");
     // An answer to HEAD tells the length that GET would have or none (RFC 9110, 8.6).
     if (body == BodyPolicy::Send || !response.body.isEmpty())
         appendHeader(bytes, "Content-Length", QByteArray::number(response.body.size()));

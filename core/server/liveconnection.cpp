@@ -4,8 +4,11 @@
 #include "liveconnection_p.h"
 
 #include "framewriter_p.h"
+#include "rendershare_p.h"
 #include "serverlogging_p.h"
 #include "serveroptions.h"
+#include "shardmetrics_p.h"
+#include "stopwatch_p.h"
 
 #include <QWebSocket>
 
@@ -17,48 +20,65 @@ namespace LiveTemplate {
 
 namespace {
 
-/// PROTOCOL.md B.8: broadcasts that may wait for one connection.
-constexpr qsizetype maxWaitingBroadcasts = 16;
-
-/// Messages of one client that may wait while an earlier one runs.
-constexpr qsizetype maxWaitingMessages = 64;
-
 /// A name from outside that is to be logged.
 QString shortened(const QString &name)
 {
     return name.left(64);
 }
 
+/// Whether QtWebSockets closed because of what the client sent.
+bool isProtocolError(QWebSocketProtocol::CloseCode code)
+{
+    switch (code) {
+    case QWebSocketProtocol::CloseCodeProtocolError:
+    case QWebSocketProtocol::CloseCodeDatatypeNotSupported:
+    case QWebSocketProtocol::CloseCodeWrongDatatype:
+    case QWebSocketProtocol::CloseCodeTooMuchData:
+        return true;
+    default:
+        return false;
+    }
+}
+
 } // namespace
 
 LiveConnection::LiveConnection(std::unique_ptr<QWebSocket> webSocket, ServerSocket &socket,
-                               const LivePage &page, Identity identity,
+                               const LivePage &page, Identity identity, ConnectionSlot place,
                                const ServerOptions &options, LiveConnectionHost &host)
     : m_webSocket(std::move(webSocket))
     , m_socket(socket)
     , m_page(page)
-    , m_identity(std::move(identity))
     , m_options(options)
     , m_host(host)
+    , m_place(std::move(place))
+    , m_group(std::move(identity.group))
+    , m_user(std::move(identity.user))
+    , m_query(std::move(identity.query))
+    , m_rateLimiter(options.messageRate, options.messageBurst, RateLimiter::Clock::now())
 {
-    m_counters.id = m_identity.id;
-    m_counters.group = m_identity.group.shortened();
+    m_counters.id = identity.id;
+    m_counters.group = m_group.shortened();
     m_counters.page = m_page.page().path;
     m_counters.connectedAt = QDateTime::currentDateTimeUtc();
 
     m_webSocket->setMaxAllowedIncomingFrameSize(quint64(m_options.maxMessageSize));
     m_webSocket->setMaxAllowedIncomingMessageSize(quint64(m_options.maxMessageSize));
     connect(m_webSocket.get(), &QWebSocket::textMessageReceived, this, &LiveConnection::receive);
-    connect(m_webSocket.get(), &QWebSocket::disconnected, this, &LiveConnection::closed);
+    connect(m_webSocket.get(), &QWebSocket::disconnected, this, &LiveConnection::finish);
     connect(m_webSocket.get(), &QWebSocket::stateChanged, this,
             [this](QAbstractSocket::SocketState state) {
                 if (state == QAbstractSocket::ClosingState)
                     stopServing(); // QtWebSockets closes by itself what breaks the protocol
             });
     m_socket.setMaxPending(m_options.maxPendingBytes);
+    m_socket.startFrames();
+    connect(&m_socket, &ServerSocket::unmaskedFrameReceived, this, [this] {
+        m_host.metrics().protocolErrors.add();
+        close(QWebSocketProtocol::CloseCodeProtocolError, u"Frames of a client must be masked"_s);
+    });
     connect(&m_socket, &ServerSocket::overflowed, this, [this] {
-        qCWarning(lcServer) << "connection" << m_identity.id << "group"
-                            << m_identity.group.shortened()
+        m_host.metrics().slowClientCloses.add();
+        qCWarning(lcServer) << "connection" << id() << "group" << m_group.shortened()
                             << "cut: it does not read; bytes waiting:" << m_socket.bytesToWrite();
     });
 }
@@ -66,72 +86,110 @@ LiveConnection::LiveConnection(std::unique_ptr<QWebSocket> webSocket, ServerSock
 LiveConnection::~LiveConnection()
 {
     m_webSocket->disconnect(this);
+    if (!m_finished)
+        m_socket.disconnect(this);
     if (m_started)
-        m_page.page().actions.onDisconnect(m_page.page().controller.get());
+        m_page.page().actions.onDisconnect(&m_page.controller());
 }
 
-void LiveConnection::start(const std::optional<QJsonObject> &saved)
+void LiveConnection::start(const std::optional<QJsonObject> &saved, const FlashMessages &flash)
 {
     const Page &page = m_page.page();
+    m_restored = saved.has_value();
     m_state = saved ? page.stateType.restore(*saved) : page.stateType.initial();
-    Context context(Context::Origin::Client, {}, ActionData(m_identity.query), m_identity.group,
-                    m_identity.user);
-    auto mounted = page.actions.mount(page.controller.get(), m_state, context);
+    m_extras.flash = flash;
+    const ClientMessage opening{.data = std::exchange(m_query, {})};
+    Context context = makeContext(Context::Origin::Client, Context::Occasion::Connect, opening);
+    auto mounted = page.actions.mount(&m_page.controller(), m_state, context);
     if (!mounted) {
-        qCWarning(lcServer) << "connection" << m_identity.id << "group"
-                            << m_identity.group.shortened() << "page" << page.path
-                            << "closed: mount failed:" << mounted.error().errors();
-        close(1011, u"The page could not be started"_s);
+        m_host.metrics().errors.add();
+        qCWarning(lcServer) << "connection" << id() << "group" << m_group.shortened() << "page"
+                            << page.path << "closed: mount failed:" << mounted.error().errors();
+        close(QWebSocketProtocol::CloseCodeBadOperation, u"The page could not be started"_s);
         return;
     }
     m_state = *std::move(mounted);
+    takeFlash(context);
     // A visitor who has done nothing yet leaves nothing to keep.
     if (saved || m_state != page.stateType.initial())
         m_host.saveState(*this);
     m_started = true;
 
-    Context connecting(Context::Origin::Client, {}, ActionData(m_identity.query), m_identity.group,
-                       m_identity.user);
-    if (auto connected = page.actions.onConnect(page.controller.get(), m_state, connecting))
+    Context connecting = makeContext(Context::Origin::Client, Context::Occasion::Connect, opening);
+    if (auto connected = page.actions.onConnect(&m_page.controller(), m_state, connecting)) {
         m_state = *std::move(connected);
-    else
+        takeFlash(connecting);
+    } else {
+        m_host.metrics().errors.add();
         qCWarning(lcServer) << "page" << page.path
                             << "onConnect failed:" << connected.error().errors();
+    }
 
     const TreePtr tree = render();
     if (!tree)
         return;
     m_shown = tree;
-    send(firstMessage(*tree, {{}, {}, page.capabilities()}));
-    for (const auto &broadcasts : {context.broadcasts(), connecting.broadcasts()}) {
-        for (const BroadcastRequest &request : broadcasts)
-            m_host.broadcast(*this, request);
-    }
+    m_host.metrics().fullTreeSends.add();
+    sendText(firstMessage(*tree, {{}, {}, page.capabilities(m_options.progressiveEnhancement)}));
+    broadcastAll(context);
+    broadcastAll(connecting);
     scheduleQueue();
+}
+
+Context LiveConnection::makeContext(Context::Origin origin, Context::Occasion occasion,
+                                    const ClientMessage &message) const
+{
+    return Context({.origin = origin,
+                    .occasion = occasion,
+                    .action = message.action == navigateAction ? QString() : message.action,
+                    .submitter = message.submitter,
+                    .data = ActionData(message.data),
+                    .group = m_group,
+                    .user = m_user,
+                    .isRestored = m_restored,
+                    .flash = m_extras.flash,
+                    .dispatcher = m_host.dispatcher()});
 }
 
 void LiveConnection::receive(const QString &text)
 {
     if (m_closing)
         return;
+    ShardMetrics &metrics = m_host.metrics();
     const QByteArray utf8 = text.toUtf8();
     m_counters.bytesIn += quint64(utf8.size());
+    metrics.bytesReceived.add(quint64(utf8.size()));
+    metrics.messagesReceived.add();
     auto message = ClientMessage::parse(utf8);
+    // Pieces of a file are bound by their bytes, and are sent faster than any person clicks.
+    const bool isUploadChunk = message && message->action == uploadChunkAction;
+    if (!isUploadChunk && !m_rateLimiter.take(RateLimiter::Clock::now())) {
+        metrics.rateLimited.add();
+        sendText(tooManyRequestsMessage());
+        return;
+    }
     if (!message) {
+        metrics.messagesMalformed.add();
         // Said once: a client may send as many of them as it likes.
         if (std::exchange(m_sentMalformed, true))
             return;
-        qCInfo(lcServer) << "connection" << m_identity.id
+        qCInfo(lcServer) << "connection" << id()
                          << "sent a message that was ignored:" << message.error();
         return;
     }
     // Before any other work: the client takes a late answer for a dead connection.
     if (message->action == pingAction) {
-        send(pongMessage());
+        sendText(pongMessage());
         return;
     }
-    if (m_queue.size() - m_waitingBroadcasts >= maxWaitingMessages) {
-        close(1008, u"Too many actions are waiting"_s);
+    if (message->isUpload()) {
+        if (const QByteArray refusal = uploadRefusal(*message); !refusal.isEmpty())
+            sendText(refusal);
+        return;
+    }
+    if (m_queue.size() - m_waitingDispatches >= m_options.maxPendingActions) {
+        metrics.pendingActionsExceeded.add();
+        close(QWebSocketProtocol::CloseCodePolicyViolated, u"Too many actions are waiting"_s);
         return;
     }
     m_queue.enqueue({*std::move(message), Context::Origin::Client});
@@ -139,22 +197,23 @@ void LiveConnection::receive(const QString &text)
         processQueue();
 }
 
-bool LiveConnection::enqueueBroadcast(const BroadcastRequest &request)
+bool LiveConnection::enqueue(const BroadcastRequest &request, Context::Origin origin)
 {
     if (m_closing)
         return true; // it will not be missed
-    if (m_waitingBroadcasts >= maxWaitingBroadcasts)
+    if (m_waitingDispatches >= m_options.maxPendingBroadcasts)
         return false;
-    ++m_waitingBroadcasts;
-    m_queue.enqueue({{request.action, request.data}, Context::Origin::Broadcast});
+    ++m_waitingDispatches;
+    m_queue.enqueue({{.action = request.action, .data = request.data}, origin});
     scheduleQueue();
     return true;
 }
 
 void LiveConnection::scheduleQueue()
 {
-    if (!m_shown || m_queue.isEmpty() || std::exchange(m_scheduled, true))
+    if (!m_shown || m_queue.isEmpty() || m_scheduled)
         return;
+    m_scheduled = true;
     m_host.scheduleQueue(*this);
 }
 
@@ -163,18 +222,16 @@ void LiveConnection::processQueue()
     m_scheduled = false;
     while (m_shown && !m_queue.isEmpty()) {
         const Waiting waiting = m_queue.dequeue();
-        if (waiting.origin == Context::Origin::Broadcast)
-            --m_waitingBroadcasts;
-        run(waiting);
+        if (waiting.origin == Context::Origin::Client) {
+            runClientAction(waiting.message);
+        } else {
+            --m_waitingDispatches;
+            runDispatch(waiting);
+        }
     }
-}
-
-void LiveConnection::run(const Waiting &waiting)
-{
-    if (waiting.origin == Context::Origin::Client)
-        runClientAction(waiting.message);
-    else
-        runBroadcast(waiting.message);
+    // Of several actions in a row one sees the last: a page is state.
+    if (m_shown && m_stale)
+        show();
 }
 
 std::optional<Result<QVariant>> LiveConnection::callAction(const ClientMessage &message,
@@ -182,95 +239,179 @@ std::optional<Result<QVariant>> LiveConnection::callAction(const ClientMessage &
 {
     const Page &page = m_page.page();
     if (message.action == navigateAction)
-        return page.actions.mount(page.controller.get(), m_state, context);
-    return page.actions.run(message.action, page.controller.get(), m_state, context);
+        return page.actions.mount(&m_page.controller(), m_state, context);
+    return page.actions.run(message.action, &m_page.controller(), m_state, context);
 }
 
 void LiveConnection::runClientAction(const ClientMessage &message)
 {
+    ShardMetrics &metrics = m_host.metrics();
+    const Stopwatch stopwatch(metrics.actionDuration);
     ++m_counters.actions;
-    const QString actionName = message.action == navigateAction ? QString() : message.action;
-    Context context(Context::Origin::Client, actionName, ActionData(message.data), m_identity.group,
-                    m_identity.user);
+    metrics.actionsProcessed.add();
+    const auto occasion = message.action == navigateAction ? Context::Occasion::Navigation
+                                                           : Context::Occasion::Action;
+    Context context = makeContext(Context::Origin::Client, occasion, message);
     auto result = callAction(message, context);
+    // Errors are those of the last action (PROTOCOL.md E.8).
+    if (!std::exchange(m_extras.errors, {}).isEmpty())
+        m_stale = true;
+    takeFlash(context);
 
     AnswerMeta meta{{}, message.action, {}};
-    TreePtr tree = m_shown;
     const bool succeeded = result && *result;
     if (succeeded) {
         m_state = **std::move(result);
+        m_stale = true;
+    } else if (result) {
+        metrics.errors.add();
+        meta.errors = result->error().errors();
+        m_extras.errors = meta.errors;
+        m_stale = true;
+    } else {
+        // PROTOCOL.md B.8: not an error; the client may be newer or older than the page.
+        metrics.actionsUnknown.add();
+        qCDebug(lcServer) << "connection" << id() << "page" << m_page.page().path << "has no action"
+                          << shortened(message.action);
+    }
+    TreePtr tree = m_shown;
+    if (m_stale && !m_behind) {
         tree = render();
         if (!tree)
             return;
-    } else if (result) {
-        meta.errors = result->error().errors();
-    } else {
-        // PROTOCOL.md B.8: not an error; the client may be newer or older than the page.
-        qCDebug(lcServer) << "connection" << m_identity.id << "page" << m_page.page().path
-                          << "has no action" << shortened(message.action);
+        m_stale = false;
     }
-    send(answerMessage(*m_shown, *tree, meta));
+    sendText(answerMessage(*m_shown, *tree, meta));
+    metrics.treesDiffed.add();
+    metrics.dynamicsOnlySends.add();
     m_shown = tree;
     if (!succeeded)
         return;
     m_host.saveState(*this);
+    broadcastAll(context);
+}
+
+void LiveConnection::runDispatch(const Waiting &waiting)
+{
+    ShardMetrics &metrics = m_host.metrics();
+    ++m_counters.broadcasts;
+    metrics.dispatches.add();
+    Context context = makeContext(waiting.origin, Context::Occasion::Action, waiting.message);
+    auto result = callAction(waiting.message, context);
+    if (!result)
+        return;
+    if (!*result) {
+        metrics.errors.add();
+        qCInfo(lcServer) << "connection" << id() << "broadcast action"
+                         << shortened(waiting.message.action)
+                         << "failed:" << result->error().errors();
+        return;
+    }
+    takeFlash(context);
+    m_state = **std::move(result);
+    m_stale = true;
+    m_host.saveState(*this);
+}
+
+void LiveConnection::takeFlash(const Context &context)
+{
+    if (m_extras.flash.isEmpty() && context.flash().isEmpty())
+        return;
+    m_extras.flash = context.flash();
+    m_stale = true;
+}
+
+void LiveConnection::broadcastAll(const Context &context)
+{
+    if (context.droppedBroadcasts() > 0)
+        m_host.metrics().broadcastsOverLimit.add(quint64(context.droppedBroadcasts()));
     for (const BroadcastRequest &request : context.broadcasts())
         m_host.broadcast(*this, request);
 }
 
-void LiveConnection::runBroadcast(const ClientMessage &message)
-{
-    ++m_counters.broadcasts;
-    Context context(Context::Origin::Broadcast, message.action, ActionData(message.data),
-                    m_identity.group, m_identity.user);
-    auto result = callAction(message, context);
-    if (!result)
-        return;
-    if (!*result) {
-        qCInfo(lcServer) << "connection" << m_identity.id << "broadcast action" << message.action
-                         << "failed:" << result->error().errors();
-        return;
-    }
-    m_state = **std::move(result);
-    const TreePtr tree = render();
-    if (!tree)
-        return;
-    m_host.saveState(*this);
-    update(tree);
-}
-
 void LiveConnection::refresh()
 {
-    if (!m_shown)
-        return; // it has not begun, or is at its end
-    if (const TreePtr tree = render())
-        update(tree);
+    if (m_shown) // otherwise it has not begun, or is at its end
+        show();
 }
 
-void LiveConnection::update(const TreePtr &tree)
+TreePtr LiveConnection::checked(std::expected<TreePtr, TemplateError> tree)
 {
-    if (equal(*m_shown, *tree))
-        return;
-    send(updateMessage(*m_shown, *tree));
-    m_shown = tree;
+    if (tree)
+        return *std::move(tree);
+    m_host.metrics().errors.add();
+    qCCritical(lcServer).noquote()
+        << "page" << m_page.page().path << "cannot be rendered:" << tree.error().toString();
+    close(QWebSocketProtocol::CloseCodeBadOperation, u"The page could not be rendered"_s);
+    return nullptr;
 }
 
 TreePtr LiveConnection::render()
 {
-    auto tree = m_page.render(m_state);
-    if (tree)
-        return *std::move(tree);
-    qCCritical(lcServer).noquote()
-        << "page" << m_page.page().path << "cannot be rendered:" << tree.error().toString();
-    close(1011, u"The page could not be rendered"_s);
-    return nullptr;
+    m_extras.flash.prune();
+    return checked(m_page.render(m_state, m_extras));
 }
 
-void LiveConnection::send(const QByteArray &message)
+void LiveConnection::show()
 {
-    const QByteArray frame = encodeTextFrame(message);
-    if (writeFrame(m_socket, frame) == WriteResult::Written)
-        m_counters.bytesOut += quint64(frame.size());
+    if (m_behind) {
+        m_stale = true;
+        m_host.metrics().rendersCoalesced.add();
+        return;
+    }
+    m_stale = false;
+    RenderShare &share = m_host.renderShare();
+    const TreePtr tree = m_extras.isEmpty() ? checked(share.render(m_page, m_state)) : render();
+    if (!tree || tree == m_shown || equal(*m_shown, *tree))
+        return;
+    const QByteArray frame = share.updateFrame(m_shown, tree);
+    m_shown = tree;
+    sendFrame(frame);
+}
+
+void LiveConnection::sendText(const QByteArray &message)
+{
+    sendFrame(encodeTextFrame(message));
+}
+
+void LiveConnection::sendFrame(const QByteArray &frame)
+{
+    ShardMetrics &metrics = m_host.metrics();
+    if (writeFrame(m_socket, frame) != WriteResult::Written) {
+        metrics.writeErrors.add();
+        return;
+    }
+    m_counters.bytesOut += quint64(frame.size());
+    metrics.bytesSent.add(quint64(frame.size()));
+    metrics.updatePayload.record(quint64(frame.size()));
+    if (m_socket.bytesToWrite() > 0)
+        fallBehind();
+}
+
+void LiveConnection::fallBehind()
+{
+    if (m_behind || m_closing)
+        return;
+    m_behind = true;
+    m_lastProgress = std::chrono::steady_clock::now();
+    m_host.metrics().bufferFull.add();
+    m_host.metrics().connectionsBehind.add(1);
+    m_host.watch(*this);
+    connect(&m_socket, &QTcpSocket::bytesWritten, this, &LiveConnection::catchUp);
+}
+
+void LiveConnection::catchUp()
+{
+    m_lastProgress = std::chrono::steady_clock::now();
+    if (m_socket.bytesToWrite() > 0)
+        return;
+    disconnect(&m_socket, &QTcpSocket::bytesWritten, this, &LiveConnection::catchUp);
+    m_behind = false;
+    m_host.metrics().connectionsBehind.add(-1);
+    if (m_shown && m_stale && !m_scheduled) {
+        m_scheduled = true;
+        m_host.scheduleQueue(*this);
+    }
 }
 
 void LiveConnection::close(int code, const QString &reason)
@@ -285,15 +426,44 @@ void LiveConnection::stopServing()
         return;
     m_closing = true;
     m_closeDeadline = QDeadlineTimer(m_options.closeTimeout);
+    m_host.watch(*this);
     m_shown = nullptr; // nothing may follow the close frame
     m_queue.clear();
-    m_waitingBroadcasts = 0;
+    m_waitingDispatches = 0;
 }
 
-void LiveConnection::cutWhenOverdue()
+void LiveConnection::finish()
 {
-    if (m_closing && m_closeDeadline.hasExpired())
-        m_socket.abort();
+    m_finished = true;
+    m_socket.disconnect(this); // the QWebSocket lets go of it now
+    if (isProtocolError(m_webSocket->closeCode()))
+        m_host.metrics().protocolErrors.add();
+    if (std::exchange(m_behind, false))
+        m_host.metrics().connectionsBehind.add(-1);
+    Q_EMIT closed();
+}
+
+void LiveConnection::sweep(std::chrono::steady_clock::time_point now)
+{
+    if (m_closing) {
+        if (m_closeDeadline.hasExpired() && !m_finished)
+            m_socket.abort();
+        return;
+    }
+    if (!m_behind || now - m_lastProgress < m_options.slowClientTimeout)
+        return;
+    m_host.metrics().slowClientCloses.add();
+    qCWarning(lcServer) << "connection" << id() << "group" << m_group.shortened()
+                        << "closed: it does not read; bytes waiting:" << m_socket.bytesToWrite();
+    close(QWebSocketProtocol::CloseCodePolicyViolated, u"The client does not read"_s);
+}
+
+void LiveConnection::closeWhenIdle(std::chrono::steady_clock::time_point now)
+{
+    if (m_closing || now - m_socket.lastHeard() < m_options.idleTimeout)
+        return;
+    m_host.metrics().idleCloses.add();
+    close(QWebSocketProtocol::CloseCodeGoingAway, u"Nothing was heard for too long"_s);
 }
 
 ConnectionSnapshot LiveConnection::snapshot() const

@@ -5,8 +5,10 @@
 
 #include "context.h"
 #include "envelope_p.h"
+#include "groupdirectory_p.h"
 #include "ids.h"
 #include "livepage_p.h"
+#include "ratelimiter_p.h"
 #include "serversnapshot.h"
 #include "serversocket_p.h"
 #include "tree_p.h"
@@ -25,7 +27,9 @@ class QWebSocket;
 namespace LiveTemplate {
 
 struct ServerOptions;
+struct ShardMetrics;
 class LiveConnection;
+class RenderShare;
 
 /// What a connection needs of whoever keeps it.
 class LiveConnectionHost
@@ -39,6 +43,13 @@ public:
     virtual void broadcast(LiveConnection &sender, const BroadcastRequest &request) = 0;
     /// Has @p connection's processQueue() called once, soon, from the event loop.
     virtual void scheduleQueue(LiveConnection &connection) = 0;
+    /// Has @p connection's sweep() called about once a second, for as long as it needsWatch().
+    virtual void watch(LiveConnection &connection) = 0;
+    /// What peers were shown in this turn.
+    [[nodiscard]] virtual RenderShare &renderShare() = 0;
+    [[nodiscard]] virtual ShardMetrics &metrics() = 0;
+    /// Reaches the group from anywhere.
+    [[nodiscard]] virtual std::weak_ptr<GroupDispatcher> dispatcher() const = 0;
 };
 
 /// One open tab: its state, the tree that it shows, and the actions that wait for it. One action
@@ -58,19 +69,22 @@ public:
     };
 
     LiveConnection(std::unique_ptr<QWebSocket> webSocket, ServerSocket &socket,
-                   const LivePage &page, Identity identity, const ServerOptions &options,
-                   LiveConnectionHost &host);
+                   const LivePage &page, Identity identity, ConnectionSlot place,
+                   const ServerOptions &options, LiveConnectionHost &host);
     ~LiveConnection() override;
 
-    [[nodiscard]] const Identity &identity() const { return m_identity; }
+    [[nodiscard]] quint64 id() const { return m_counters.id; }
+    [[nodiscard]] const GroupId &group() const { return m_group; }
     [[nodiscard]] const LivePage &page() const { return m_page; }
     [[nodiscard]] const QVariant &state() const { return m_state; }
 
-    /// Begins: from what the group has saved, or anew. Sends the first message.
-    void start(const std::optional<QJsonObject> &saved);
+    /// Begins: from what the group has saved, or anew, with @p flash to show. Sends the first
+    /// message.
+    void start(const std::optional<QJsonObject> &saved, const FlashMessages &flash);
 
-    /// Puts a peer's action into the queue. False when the queue is full: the action is lost.
-    bool enqueueBroadcast(const BroadcastRequest &request);
+    /// Puts an action that is not this client's into the queue. False when the queue is full: the
+    /// action is lost.
+    bool enqueue(const BroadcastRequest &request, Context::Origin origin);
 
     /// Runs what waits.
     void processQueue();
@@ -80,9 +94,14 @@ public:
 
     /// Tells the client @p reason and closes.
     void close(int code, const QString &reason);
-    /// Cuts the connection when it was to close long ago and has not.
-    void cutWhenOverdue();
+    /// Closes the connection when its client does not read, cuts it when it was to close long ago.
+    void sweep(std::chrono::steady_clock::time_point now);
+    /// Whether sweep() has anything to wait for.
+    [[nodiscard]] bool needsWatch() const { return m_behind || m_closing; }
+    /// Closes the connection when nothing was heard of its client for too long.
+    void closeWhenIdle(std::chrono::steady_clock::time_point now);
 
+    [[nodiscard]] qint64 pendingBytes() const { return m_socket.bytesToWrite(); }
     [[nodiscard]] ConnectionSnapshot snapshot() const;
 
 Q_SIGNALS:
@@ -98,33 +117,57 @@ private:
     void receive(const QString &text);
     void scheduleQueue();
     void stopServing();
-    void run(const Waiting &waiting);
+    void finish();
     void runClientAction(const ClientMessage &message);
-    void runBroadcast(const ClientMessage &message);
+    void runDispatch(const Waiting &waiting);
+    [[nodiscard]] Context makeContext(Context::Origin origin, Context::Occasion occasion,
+                                      const ClientMessage &message) const;
     [[nodiscard]] std::optional<Result<QVariant>> callAction(const ClientMessage &message,
                                                              Context &context) const;
+    void takeFlash(const Context &context);
+    void broadcastAll(const Context &context);
+    [[nodiscard]] TreePtr checked(std::expected<TreePtr, TemplateError> tree);
     [[nodiscard]] TreePtr render();
-    void update(const TreePtr &tree);
-    void send(const QByteArray &message);
+    void show();
+    void sendText(const QByteArray &message);
+    void sendFrame(const QByteArray &frame);
+    void fallBehind();
+    void catchUp();
 
     std::unique_ptr<QWebSocket> m_webSocket;
     ServerSocket &m_socket;
     const LivePage &m_page;
-    Identity m_identity;
     const ServerOptions &m_options;
     LiveConnectionHost &m_host;
+    ConnectionSlot m_place;
+    GroupId m_group;
+    UserId m_user;
+    /// Until it has started.
+    QJsonObject m_query;
 
     QVariant m_state;
+    /// What the last action made of the page besides the state.
+    PageExtras m_extras;
     /// What the client shows; null before the first message.
     TreePtr m_shown;
     QQueue<Waiting> m_queue;
-    qsizetype m_waitingBroadcasts = 0;
+    int m_waitingDispatches = 0;
+    RateLimiter m_rateLimiter;
+    QDeadlineTimer m_closeDeadline;
+    /// When the client last took some of what waits for it.
+    std::chrono::steady_clock::time_point m_lastProgress;
+    ConnectionSnapshot m_counters;
     bool m_started = false;
     bool m_scheduled = false;
     bool m_closing = false;
+    /// There is no socket any more.
+    bool m_finished = false;
     bool m_sentMalformed = false;
-    QDeadlineTimer m_closeDeadline;
-    ConnectionSnapshot m_counters;
+    /// The state was restored when the connection began.
+    bool m_restored = false;
+    /// The page shows an older state than the connection has.
+    bool m_stale = false;
+    bool m_behind = false;
 };
 
 } // namespace LiveTemplate

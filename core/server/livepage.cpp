@@ -3,53 +3,85 @@
 
 #include "livepage_p.h"
 
-#include "clientassets_p.h"
 #include "developmentframe_p.h"
 #include "serveroptions.h"
+#include "shardmetrics_p.h"
+#include "stopwatch_p.h"
 
 #include <QFileInfo>
 
 namespace LiveTemplate {
 
 LivePage::LivePage(std::shared_ptr<const Page> page, Template compiled,
-                   const ServerOptions &options)
+                   const ServerOptions &options, std::size_t shard, ShardMetrics &metrics)
     : m_page(std::move(page))
-    , m_wrapper{m_page->wrapperId, options.heartbeatInterval}
+    , m_controller(m_page->controllerOf(shard))
+    , m_metrics(metrics)
+    , m_variables(options.developmentMode)
+    , m_wrapper{m_page->wrapperId, options.heartbeatInterval, options.showsLoading}
     , m_current{std::move(compiled)}
     , m_framed(options.developmentMode)
 {
+    if (options.loadingDebounce > options.loadingDebounce.zero())
+        m_wrapper.loadingDebounce = options.loadingDebounce;
 }
 
-std::expected<TreePtr, TemplateError> LivePage::render(const QVariant &state) const
+std::expected<TreePtr, TemplateError> LivePage::render(const QVariant &state,
+                                                       const PageExtras &extras) const
 {
-    return renderState(state).transform([](const Rendering &rendering) { return rendering.tree; });
+    const Stopwatch stopwatch(m_metrics.buildDuration);
+    m_metrics.treesBuilt.add();
+    auto rendering = extras.isEmpty() ? renderState(state, m_variables.plain())
+                                      : renderState(state, m_variables.with(extras));
+    return rendering.transform([this](const Rendering &made) { return shared(made.tree); });
 }
 
-std::expected<QByteArray, TemplateError> LivePage::document(const QVariant &state) const
+std::expected<QByteArray, TemplateError> LivePage::document(const QVariant &state,
+                                                            const PageExtras &extras) const
 {
-    return renderState(state).and_then([&](const Rendering &rendering) {
-        return rendering.madeBy->document(*rendering.tree, state, clientAssetUrls(), m_wrapper);
+    const Stopwatch stopwatch(m_metrics.templateDuration);
+    m_metrics.templatesExecuted.add();
+    // The live part is what the WebSocket's first message has, which knows no nonce.
+    PageExtras live = extras;
+    live.nonce.clear();
+    return renderState(state, m_variables.with(live)).and_then([&](const Rendering &rendering) {
+        return rendering.madeBy->document(*rendering.tree, state, m_variables.with(extras),
+                                          m_wrapper);
     });
 }
 
-std::expected<LivePage::Rendering, TemplateError> LivePage::renderState(const QVariant &state) const
+TreePtr LivePage::shared(const TreePtr &tree) const
 {
-    if (m_framed)
-        return renderFramed(state);
-    return m_current.compiled.render(state, clientAssetUrls())
-        .transform([this](const TreePtr &tree) { return Rendering{tree, &m_current.compiled}; });
+    for (const TreePtr &recent : m_recent) {
+        if (recent && equal(*recent, *tree))
+            return recent;
+    }
+    m_recent[m_nextRecent] = tree;
+    m_nextRecent = (m_nextRecent + 1) % m_recent.size();
+    return tree;
 }
 
-LivePage::Rendering LivePage::renderFramed(const QVariant &state) const
+std::expected<LivePage::Rendering, TemplateError> LivePage::renderState(
+    const QVariant &state, const QVariantHash &variables) const
 {
-    const auto tree = m_current.compiled.render(state, clientAssetUrls());
+    if (m_framed)
+        return renderFramed(state, variables);
+    return m_current.compiled.render(state, variables).transform([this](const TreePtr &tree) {
+        return Rendering{tree, &m_current.compiled};
+    });
+}
+
+LivePage::Rendering LivePage::renderFramed(const QVariant &state,
+                                           const QVariantHash &variables) const
+{
+    const auto tree = m_current.compiled.render(state, variables);
     if (tree) {
         m_current.isProven = true;
         return {framePage(*tree, m_current.number, m_errors), &m_current.compiled};
     }
     m_renderErrors = {tree.error().toString()};
     if (m_lastGood) {
-        if (const auto good = m_lastGood->compiled.render(state, clientAssetUrls()))
+        if (const auto good = m_lastGood->compiled.render(state, variables))
             return {framePage(*good, m_lastGood->number, errors()), &m_lastGood->compiled};
     }
     return {framePage(QByteArray(), m_current.number, errors()), &m_current.compiled};

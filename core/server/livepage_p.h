@@ -4,30 +4,38 @@
 #pragma once
 
 #include "page_p.h"
+#include "pagevariables_p.h"
 #include "template.h"
 #include "tree_p.h"
 
 #include <QStringList>
 
+#include <array>
 #include <optional>
 
 namespace LiveTemplate {
 
 struct ServerOptions;
+struct ShardMetrics;
 
-/// A page in one shard: with the template compiled for its thread.
+/// A page in one shard: with the template compiled for its thread, and with the shard's
+/// controller.
 class LivePage
 {
 public:
-    LivePage(std::shared_ptr<const Page> page, Template compiled, const ServerOptions &options);
+    LivePage(std::shared_ptr<const Page> page, Template compiled, const ServerOptions &options,
+             std::size_t shard, ShardMetrics &metrics);
 
     [[nodiscard]] const Page &page() const { return *m_page; }
+    [[nodiscard]] QObject &controller() const { return m_controller; }
 
-    /// The live part for @p state.
-    [[nodiscard]] std::expected<TreePtr, TemplateError> render(const QVariant &state) const;
+    /// The live part for @p state. Equal to one of the last, it is that very tree.
+    [[nodiscard]] std::expected<TreePtr, TemplateError> render(const QVariant &state,
+                                                               const PageExtras &extras = {}) const;
 
     /// The whole document for @p state.
-    [[nodiscard]] std::expected<QByteArray, TemplateError> document(const QVariant &state) const;
+    [[nodiscard]] std::expected<QByteArray, TemplateError> document(const QVariant &state,
+                                                                    const PageExtras &extras) const;
 
     /// Development mode: compiles the template from its files as they are now. When they have
     /// errors the last good one stays, with the errors above it. Returns whether anything changes
@@ -58,10 +66,19 @@ private:
         const Template *madeBy;
     };
 
-    [[nodiscard]] std::expected<Rendering, TemplateError> renderState(const QVariant &state) const;
-    [[nodiscard]] Rendering renderFramed(const QVariant &state) const;
+    [[nodiscard]] std::expected<Rendering, TemplateError> renderState(
+        const QVariant &state, const QVariantHash &variables) const;
+    [[nodiscard]] Rendering renderFramed(const QVariant &state,
+                                         const QVariantHash &variables) const;
+    [[nodiscard]] TreePtr shared(const TreePtr &tree) const;
 
     std::shared_ptr<const Page> m_page;
+    QObject &m_controller;
+    ShardMetrics &m_metrics;
+    PageVariables m_variables;
+    /// Trees that were made last: connections that show the same keep one.
+    mutable std::array<TreePtr, 4> m_recent;
+    mutable std::size_t m_nextRecent = 0;
     WrapperOptions m_wrapper;
     Version m_current;
 

@@ -20,7 +20,7 @@ QEvent::Type mailEvent()
 
 } // namespace
 
-void Mailbox::post(std::function<void()> call)
+void Mailbox::post(std::move_only_function<void()> call)
 {
     bool first = false;
     {
@@ -36,12 +36,12 @@ bool Mailbox::event(QEvent *event)
 {
     if (event->type() != mailEvent())
         return QObject::event(event);
-    std::vector<std::function<void()>> calls;
+    std::vector<std::move_only_function<void()>> calls;
     {
         const std::lock_guard lock(m_mutex);
         calls.swap(m_calls);
     }
-    for (const auto &call : calls)
+    for (auto &call : calls)
         call();
     return true;
 }

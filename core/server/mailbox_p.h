@@ -26,13 +26,13 @@ class LIVETEMPLATE_PRIVATE_EXPORT Mailbox : public QObject
 public:
     using QObject::QObject;
 
-    void post(std::function<void()> call);
+    void post(std::move_only_function<void()> call);
 
     bool event(QEvent *event) override;
 
 private:
     std::mutex m_mutex;
-    std::vector<std::function<void()>> m_calls;
+    std::vector<std::move_only_function<void()>> m_calls;
 };
 
 } // namespace LiveTemplate

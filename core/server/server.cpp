@@ -3,19 +3,25 @@
 
 #include "server.h"
 
+#include "acceptor_p.h"
 #include "authenticator.h"
 #include "epolleventdispatcher_p.h"
 #include "mailbox_p.h"
+#include "metricsexporter_p.h"
 #include "page_p.h"
 #include "serverlogging_p.h"
 #include "sessionstore.h"
 #include "shard_p.h"
+#include "shardconfiguration_p.h"
+#include "sharddirectory_p.h"
+#include "shardmetrics_p.h"
 #include "template.h"
 
 #include <QPointer>
 #include <QRandomGenerator>
 #include <QThread>
 
+#include <algorithm>
 #include <future>
 
 using namespace Qt::StringLiterals;
@@ -52,12 +58,19 @@ QString templateErrors(const QString &file)
     return lines.size() > 1 ? u"\n  "_s + lines.join(u"\n  "_s) : lines.join(QString());
 }
 
-std::unique_ptr<QThread> newShardThread()
+std::unique_ptr<QThread> newShardThread(std::size_t index)
 {
     auto thread = std::make_unique<QThread>();
-    thread->setObjectName(u"lvt-shard-0"_s);
+    thread->setObjectName(u"lvt-shard-%1"_s.arg(index));
     thread->setEventDispatcher(new EpollEventDispatcher);
     return thread;
+}
+
+ServerOptions withThreads(ServerOptions options)
+{
+    if (options.threads <= 0)
+        options.threads = std::max(QThread::idealThreadCount(), 1);
+    return options;
 }
 
 } // namespace
@@ -65,84 +78,214 @@ std::unique_ptr<QThread> newShardThread()
 class Server::Private
 {
 public:
+    struct ShardThread
+    {
+        std::unique_ptr<QThread> thread;
+        /// Comes when what lived in the thread is gone.
+        std::future<void> ended;
+    };
+
+    explicit Private(ServerOptions options);
+
     ShardConfiguration configuration;
     QStringList pageErrors;
     ListenError listenError = ListenError::None;
     QString errorString;
     QHostAddress address;
     quint16 port = 0;
-    /// Null while the server does not listen.
-    std::unique_ptr<QThread> thread;
-    /// These two live and die in the thread.
-    Shard *shard = nullptr;
-    Mailbox *inbox = nullptr;
-    /// Comes when they are gone.
-    std::future<void> ended;
-    /// For what comes back from the thread.
+    std::vector<std::shared_ptr<ShardMetrics>> metrics;
+    /// Null while the server does not listen, as the next two.
+    std::unique_ptr<ShardDirectory> shards;
+    std::vector<ShardThread> threads;
+    /// Lives in the first shard's thread.
+    Acceptor *acceptor = nullptr;
+    /// For what comes back from the threads.
     Mailbox outbox;
 
-    void startShard()
-    {
-        thread = newShardThread();
-        shard = new Shard(configuration);
-        inbox = new Mailbox;
-        moveControllers(thread.get());
-        shard->moveToThread(thread.get());
-        inbox->moveToThread(thread.get());
-        std::promise<void> end;
-        ended = end.get_future();
-        // In the thread itself, which alone may delete what lives there and give away the rest.
-        QObject::connect(
-            thread.get(), &QThread::finished, inbox,
-            [this, home = QThread::currentThread(), end = std::move(end)]() mutable {
-                delete shard;
-                delete inbox;
-                moveControllers(home);
-                end.set_value();
-            },
-            Qt::DirectConnection);
-        thread->start();
-    }
-
-    void stopShard()
-    {
-        thread->quit();
-        ended.wait();
-        thread->wait();
-        thread = nullptr;
-        shard = nullptr;
-        inbox = nullptr;
-        port = 0;
-    }
-
-    bool fail(ListenError error, const QString &message)
-    {
-        listenError = error;
-        errorString = message;
-        qCCritical(lcServer).noquote() << message;
-        return false;
-    }
+    bool listen(const std::function<bool(Acceptor &)> &open, const QString &where);
+    void startShards();
+    void stopShards();
+    bool fail(ListenError error, const QString &message);
 
 private:
-    void moveControllers(QThread *target) const
-    {
-        for (const auto &page : configuration.pages)
-            page->controller->moveToThread(target);
-    }
+    void startShard(std::size_t index);
+    [[nodiscard]] std::expected<void, QString> preparePages();
+    [[nodiscard]] std::expected<void, std::pair<ListenError, QString>> openPort(
+        const std::function<bool(Acceptor &)> &open);
+    /// Those of one shard; those that are called from all threads stay here.
+    void moveControllers(std::size_t shard, QThread *target) const;
+    /// Has @p call made in the thread of a shard, and waits for what it returns.
+    template<typename Value>
+    [[nodiscard]] Value callAt(std::size_t shard, std::function<Value(Shard &)> call) const;
 };
+
+Server::Private::Private(ServerOptions options)
+{
+    configuration.options = withThreads(std::move(options));
+    const ServerOptions &given = configuration.options;
+    configuration.authenticator = given.authenticator ? given.authenticator
+                                                      : std::make_shared<AnonymousAuthenticator>();
+    configuration.sessionStore = given.sessionStore
+        ? given.sessionStore
+        : std::make_shared<MemorySessionStore>(given.sessionTtl);
+    configuration.directory = std::make_shared<GroupDirectory>(given.maxConnections,
+                                                               given.maxConnectionsPerGroup);
+    for (int i = 0; i < given.threads; ++i)
+        metrics.push_back(std::make_shared<ShardMetrics>());
+    configuration.health = std::make_shared<Health>();
+    configuration.metrics = std::make_shared<MetricsExporter>(
+        MetricsExporter::Shards(metrics.begin(), metrics.end()),
+        MetricsExporter::Facts{given.maxConnections, QStringLiteral(LIVETEMPLATE_VERSION)});
+}
+
+bool Server::Private::fail(ListenError error, const QString &message)
+{
+    listenError = error;
+    errorString = message;
+    qCCritical(lcServer).noquote() << message;
+    return false;
+}
+
+void Server::Private::startShards()
+{
+    configuration.sockets = std::make_shared<SocketBudget>();
+    shards = std::make_unique<ShardDirectory>();
+    for (std::size_t i = 0; i < metrics.size(); ++i)
+        startShard(i);
+    for (const ShardThread &entry : threads)
+        entry.thread->start();
+    configuration.directory->setDeliver([directory = shards.get()](const GroupId &group,
+                                                                   const QString &action,
+                                                                   const QJsonObject &data) {
+        directory->post(directory->homeOf(group), [group, action, data](Shard &shard) {
+            shard.groups().dispatch(group, {action, data}, Context::Origin::Trigger);
+        });
+    });
+}
+
+void Server::Private::startShard(std::size_t index)
+{
+    auto thread = newShardThread(index);
+    auto *shard = new Shard(configuration, *shards, index, metrics[index]);
+    auto inbox = std::make_unique<Mailbox>();
+    moveControllers(index, thread.get());
+    shard->moveToThread(thread.get());
+    inbox->moveToThread(thread.get());
+    std::promise<void> end;
+    auto ended = end.get_future();
+    // In the thread itself, which alone may delete what lives there and give away the rest.
+    QObject::connect(
+        thread.get(), &QThread::finished, shard,
+        [this, shard, index, home = QThread::currentThread(), end = std::move(end)]() mutable {
+            auto done = std::move(end); // this function dies with the shard
+            delete shard;
+            moveControllers(index, home);
+            done.set_value();
+        },
+        Qt::DirectConnection);
+    shards->add({shard, thread.get(), std::move(inbox)});
+    threads.push_back({std::move(thread), std::move(ended)});
+}
+
+void Server::Private::stopShards()
+{
+    configuration.directory->setDeliver({});
+    for (const ShardThread &entry : threads)
+        entry.thread->quit();
+    for (const ShardThread &entry : threads) {
+        entry.ended.wait();
+        entry.thread->wait();
+    }
+    acceptor = nullptr;
+    shards = nullptr; // with the inboxes: nobody posts any more
+    threads.clear();
+    port = 0;
+}
+
+void Server::Private::moveControllers(std::size_t shard, QThread *target) const
+{
+    for (const auto &page : configuration.pages) {
+        if (page->controllerThreads == ControllerUse::OneThread)
+            page->controllerOf(shard).moveToThread(target);
+    }
+}
+
+template<typename Value>
+Value Server::Private::callAt(std::size_t shard, std::function<Value(Shard &)> call) const
+{
+    // Shared: the shard's thread may still be in set_value() when this one goes on.
+    const auto promise = std::make_shared<std::promise<Value>>();
+    shards->post(shard, [promise, call = std::move(call)](Shard &target) {
+        promise->set_value(call(target));
+    });
+    return promise->get_future().get();
+}
+
+std::expected<void, QString> Server::Private::preparePages()
+{
+    for (std::size_t i = 0; i < shards->size(); ++i) {
+        const auto started = callAt<std::expected<void, QString>>(i, [](Shard &shard) {
+            return shard.start();
+        });
+        if (!started)
+            return started;
+    }
+    return {};
+}
+
+std::expected<void, std::pair<Server::ListenError, QString>> Server::Private::openPort(
+    const std::function<bool(Acceptor &)> &open)
+{
+    using Opened = std::expected<void, std::pair<ListenError, QString>>;
+    return callAt<Opened>(0, [&](Shard &first) -> Opened {
+        const auto deal = [directory = shards.get(),
+                           next = std::size_t(0)](AcceptedDescriptor accepted) mutable {
+            directory->post(next++ % directory->size(),
+                            [accepted = std::move(accepted)](Shard &shard) mutable {
+                                shard.httpFrontend().adopt(std::move(accepted));
+                            });
+        };
+        acceptor = new Acceptor(configuration.sockets, deal);
+        acceptor->setParent(&first);
+        configuration.sockets->setRoomCallback([directory = shards.get(), target = acceptor] {
+            directory->post(0, [target](Shard &) { target->resumeWhenPossible(); });
+        });
+        if (!open(*acceptor)) {
+            return std::unexpected(
+                std::pair(listenErrorOf(acceptor->serverError()), acceptor->errorString()));
+        }
+        address = acceptor->serverAddress();
+        port = acceptor->serverPort();
+        return {};
+    });
+}
+
+bool Server::Private::listen(const std::function<bool(Acceptor &)> &open, const QString &where)
+{
+    if (shards)
+        return fail(ListenError::Other, u"The server is listening already."_s);
+    if (!pageErrors.isEmpty())
+        return fail(ListenError::BrokenPage, pageErrors.join(u'\n'));
+
+    startShards();
+    if (const auto prepared = preparePages(); !prepared) {
+        stopShards();
+        return fail(ListenError::BrokenPage, prepared.error());
+    }
+    if (const auto opened = openPort(open); !opened) {
+        stopShards();
+        const auto &[error, reason] = opened.error();
+        return fail(error, u"The server cannot listen on %1: %2"_s.arg(where, reason));
+    }
+    listenError = ListenError::None;
+    errorString.clear();
+    return true;
+}
 
 Server::Server(ServerOptions options, QObject *parent)
     : QObject(parent)
-    , d(std::make_unique<Private>())
+    , d(std::make_unique<Private>(std::move(options)))
 {
-    ShardConfiguration &configuration = d->configuration;
-    configuration.authenticator = options.authenticator
-        ? options.authenticator
-        : std::make_shared<AnonymousAuthenticator>();
-    configuration.sessionStore = options.sessionStore
-        ? options.sessionStore
-        : std::make_shared<MemorySessionStore>(options.sessionTtl);
-    configuration.options = std::move(options);
 }
 
 Server::~Server()
@@ -150,11 +293,19 @@ Server::~Server()
     close();
 }
 
-bool Server::mountPage(QStringView path, QStringView templateFile, const StateType &stateType,
-                       const ActionResultType &resultType, QObject *controller)
+std::vector<std::unique_ptr<QObject>> Server::makeControllers(
+    const ControllerFactory &factory) const
 {
-    Q_ASSERT(controller && !controller->parent());
-    std::unique_ptr<QObject> owned(controller);
+    std::vector<std::unique_ptr<QObject>> controllers;
+    for (int i = 0; i < d->configuration.options.threads; ++i)
+        controllers.push_back(factory());
+    return controllers;
+}
+
+bool Server::mountPage(QStringView path, QStringView templateFile, const StateType &stateType,
+                       const ActionResultType &resultType,
+                       std::vector<std::unique_ptr<QObject>> controllers, ControllerThreads threads)
+{
     const auto refuse = [&](const QString &reason) {
         const QString message = u"The page %1 cannot be mounted: %2"_s.arg(path, reason);
         qCCritical(lcServer).noquote() << message;
@@ -167,6 +318,17 @@ bool Server::mountPage(QStringView path, QStringView templateFile, const StateTy
         return refuse(u"the server is listening already"_s);
     if (!path.startsWith(u'/'))
         return refuse(u"its path must start with '/'"_s);
+    const bool hasAll = std::ranges::none_of(controllers, [](const auto &controller) {
+        return !controller || controller->parent();
+    });
+    if (!hasAll || controllers.empty())
+        return refuse(u"it needs a controller that has no parent"_s);
+    const int shardCount = d->configuration.options.threads;
+    if (threads == ControllerThreads::One && int(controllers.size()) != shardCount) {
+        return refuse(
+            u"its controller is for one thread, and the server has %1; mount it with a factory, which makes one for each, or say that it may be called from all (ControllerThreads::All)"_s
+                .arg(shardCount));
+    }
     for (const auto &page : d->configuration.pages) {
         if (page->path == path)
             return refuse(u"another page has that path"_s);
@@ -176,67 +338,72 @@ bool Server::mountPage(QStringView path, QStringView templateFile, const StateTy
             u"its state %1 cannot be saved: %2; declare the property STORED false if it need not be"_s
                 .arg(QLatin1StringView(stateType.name()), checked.error()));
     }
-    auto actions = ActionTable::of(*controller->metaObject(), stateType, resultType);
+    auto actions = ActionTable::of(*controllers.front()->metaObject(), stateType, resultType);
     if (!actions)
         return refuse(actions.error());
     if (const QString errors = templateErrors(templateFile.toString()); !errors.isEmpty())
         return refuse(errors);
 
+    const auto use = threads == ControllerThreads::All ? ControllerUse::AllThreads
+                                                       : ControllerUse::OneThread;
     d->configuration.pages.push_back(
         std::make_shared<const Page>(path.toString(), templateFile.toString(), stateType,
-                                     *std::move(actions), std::move(owned), newWrapperId()));
+                                     *std::move(actions), std::move(controllers), use,
+                                     newWrapperId()));
     return true;
 }
 
 bool Server::listen(const QHostAddress &address, quint16 port)
 {
-    if (isListening())
-        return d->fail(ListenError::Other, u"The server is listening already."_s);
-    if (!d->pageErrors.isEmpty())
-        return d->fail(ListenError::BrokenPage, d->pageErrors.join(u'\n'));
+    const auto open = [&](Acceptor &acceptor) {
+        return acceptor.listen(address, port);
+    };
+    if (!d->listen(open, u"%1 port %2"_s.arg(address.toString(), QString::number(port))))
+        return false;
+    announceListening();
+    return true;
+}
 
-    d->startShard();
-    const auto listening
-        = std::make_shared<std::promise<std::expected<quint16, Shard::ListenFailure>>>();
-    d->inbox->post([shard = d->shard, listening, address, port] {
-        listening->set_value(shard->listen(address, port));
-    });
-    const auto result = listening->get_future().get();
-    if (!result) {
-        const Shard::ListenFailure &failure = result.error();
-        d->stopShard();
-        if (failure.cause == Shard::ListenFailure::Cause::Page)
-            return d->fail(ListenError::BrokenPage, failure.message);
-        return d->fail(listenErrorOf(failure.error),
-                       u"The server cannot listen on %1 port %2: %3"_s.arg(
-                           address.toString(), QString::number(port), failure.message));
-    }
-    d->address = address;
-    d->port = *result;
-    d->listenError = ListenError::None;
-    d->errorString.clear();
+bool Server::listen(qintptr listeningDescriptor)
+{
+    const auto open = [&](Acceptor &acceptor) {
+        return acceptor.setSocketDescriptor(listeningDescriptor);
+    };
+    if (!d->listen(open, u"the socket that it was given"_s))
+        return false;
+    announceListening();
+    return true;
+}
+
+void Server::announceListening() const
+{
     qCInfo(lcServer).noquote() << "listening on" << url().toString();
     if (d->configuration.options.developmentMode)
         qCWarning(lcServer)
             << "development mode is on: pages change with their template files, and show errors "
                "in them; it is not for production";
-    return true;
 }
 
 void Server::close()
 {
     if (!isListening())
         return;
-    // Shared: the shard's thread may still be in set_value() when this one goes on.
-    const auto drained = std::make_shared<std::promise<void>>();
-    d->inbox->post([shard = d->shard, drained] {
-        QObject::connect(
-            shard, &Shard::drained, shard, [drained] { drained->set_value(); },
-            Qt::SingleShotConnection);
-        shard->shutDown();
-    });
-    drained->get_future().wait();
-    d->stopShard();
+    d->shards->post(0, [acceptor = d->acceptor](Shard &) { acceptor->close(); });
+    std::vector<std::future<void>> drained;
+    for (std::size_t i = 0; i < d->shards->size(); ++i) {
+        // Shared: the shard's thread may still be in set_value() when this one goes on.
+        const auto promise = std::make_shared<std::promise<void>>();
+        drained.push_back(promise->get_future());
+        d->shards->post(i, [promise](Shard &shard) {
+            QObject::connect(
+                &shard, &Shard::drained, &shard, [promise] { promise->set_value(); },
+                Qt::SingleShotConnection);
+            shard.shutDown();
+        });
+    }
+    for (const auto &future : drained)
+        future.wait();
+    d->stopShards();
     qCInfo(lcServer) << "closed";
 }
 
@@ -279,20 +446,61 @@ QUrl Server::url(const QString &path) const
     return url;
 }
 
+Health &Server::health() const
+{
+    return *d->configuration.health;
+}
+
+std::expected<void, TriggerError> Server::triggerAction(const GroupId &group, const QString &action,
+                                                        const QJsonObject &data) const
+{
+    return Session(d->configuration.directory, group).triggerAction(action, data);
+}
+
+namespace {
+
+/// A snapshot on its way from shard to shard.
+struct SnapshotRound
+{
+    const ShardDirectory &shards;
+    ServerSnapshot snapshot;
+    std::move_only_function<void(ServerSnapshot)> finish;
+};
+
+void visitShard(std::size_t index, std::unique_ptr<SnapshotRound> round)
+{
+    const ShardDirectory &shards = round->shards;
+    if (index == shards.size()) {
+        std::ranges::sort(round->snapshot.connections, {}, &ConnectionSnapshot::id);
+        round->finish(std::move(round->snapshot));
+        return;
+    }
+    shards.post(index, [index, round = std::move(round)](Shard &shard) mutable {
+        shard.addTo(round->snapshot);
+        visitShard(index + 1, std::move(round));
+    });
+}
+
+} // namespace
+
 void Server::requestSnapshot(QObject *context,
                              std::function<void(const ServerSnapshot &)> callback) const
 {
     if (!isListening())
         return;
     // By way of the outbox: only in this thread can one know whether the context still lives.
-    d->inbox->post([shard = d->shard, outbox = &d->outbox, context = QPointer(context),
-                    callback = std::move(callback)]() mutable {
-        outbox->post([snapshot = shard->snapshot(), context = std::move(context),
+    auto finish = [outbox = &d->outbox, context = QPointer(context),
+                   callback = std::move(callback)](ServerSnapshot snapshot) mutable {
+        outbox->post([snapshot = std::move(snapshot), context = std::move(context),
                       callback = std::move(callback)] {
             if (context)
                 callback(snapshot);
         });
-    });
+    };
+    visitShard(0,
+               std::make_unique<SnapshotRound>(
+                   *d->shards, ServerSnapshot{.takenAt = QDateTime::currentDateTimeUtc()},
+                   std::move(finish)));
 }
 
 } // namespace LiveTemplate

@@ -5,9 +5,11 @@
 
 #include "actionresult.h"
 #include "context.h" // IWYU pragma: export
+#include "health.h"
 #include "livetemplate_export.h"
 #include "serveroptions.h"
 #include "serversnapshot.h"
+#include "session.h"
 #include "statetype.h"
 
 #include <QHostAddress>
@@ -16,6 +18,7 @@
 
 #include <functional>
 #include <memory>
+#include <vector>
 
 namespace LiveTemplate {
 
@@ -28,8 +31,9 @@ namespace LiveTemplate {
 /// @endcode
 ///
 /// Threading: the class is used from the thread it was made in. Pages are served, and controllers
-/// are called, in a thread of the server's own (a shard), one action at a time. The controller is
-/// moved to that thread and deleted with the server.
+/// are called, in threads of the server's own (shards, ServerOptions::threads). All tabs of a
+/// session group are on the same one, so that the actions of a group come one after the other.
+/// Controllers are moved to those threads and deleted with the server.
 class LIVETEMPLATE_EXPORT Server : public QObject
 {
     Q_OBJECT
@@ -40,6 +44,8 @@ public:
         None,
         /// A page could not be mounted; errorString() names each and says why.
         BrokenPage,
+        /// The options contradict each other, or one makes no sense; errorString() names them.
+        BadOptions,
         /// Another program listens on that port.
         AddressInUse,
         /// The port needs more rights (below 1024, say).
@@ -48,6 +54,18 @@ public:
         Other,
     };
     Q_ENUM(ListenError)
+
+    /// From which threads a controller may be called.
+    enum class ControllerThreads {
+        /// From one. With several shards the page needs a factory, which makes a controller for
+        /// each.
+        One,
+        /// From all at once: it is safe to do so.
+        All,
+    };
+
+    /// Makes a controller; called once for each shard.
+    using ControllerFactory = std::function<std::unique_ptr<QObject>()>;
 
     explicit Server(ServerOptions options = {}, QObject *parent = nullptr);
     /// Closes as close() does.
@@ -60,15 +78,31 @@ public:
     /// Template, state and actions are checked here. Returns false when something is wrong with
     /// them: it is logged, errorString() says what and where, and listen() will refuse.
     template<State PageState>
-    bool mount(QStringView path, QStringView templateFile, QObject *controller)
+    bool mount(QStringView path, QStringView templateFile, QObject *controller,
+               ControllerThreads threads = ControllerThreads::One)
+    {
+        std::vector<std::unique_ptr<QObject>> controllers;
+        controllers.emplace_back(controller);
+        return mountPage(path, templateFile, StateType::of<PageState>(),
+                         ActionResultType::of<PageState>(), std::move(controllers), threads);
+    }
+
+    /// The same with a controller for each shard: their actions run at the same time, each on
+    /// session groups of its own.
+    template<State PageState>
+    bool mount(QStringView path, QStringView templateFile, const ControllerFactory &factory)
     {
         return mountPage(path, templateFile, StateType::of<PageState>(),
-                         ActionResultType::of<PageState>(), controller);
+                         ActionResultType::of<PageState>(), makeControllers(factory),
+                         ControllerThreads::One);
     }
 
     /// Starts to serve on @p address and @p port (0: any free port, see port()). Returns when
     /// connections are accepted, or false: see listenError() and errorString().
     bool listen(const QHostAddress &address = QHostAddress::LocalHost, quint16 port = 0);
+
+    /// Serves on a socket that listens already, as systemd passes it. Takes the descriptor.
+    bool listen(qintptr listeningDescriptor);
 
     /// Stops accepting, tells every client that the server goes away (code 1001), waits for them
     /// up to ServerOptions::shutdownTimeout, and then cuts what is left. Blocks meanwhile. Saved
@@ -86,6 +120,14 @@ public:
     /// Where a browser on this machine finds @p path.
     [[nodiscard]] QUrl url(const QString &path = QStringLiteral("/")) const;
 
+    /// What /health and /health/ready ask; add checks of your own.
+    [[nodiscard]] Health &health() const;
+
+    /// Has @p action run on every open tab of @p group, as Session::triggerAction() does. May be
+    /// called from any thread.
+    std::expected<void, TriggerError> triggerAction(const GroupId &group, const QString &action,
+                                                    const QJsonObject &data = {}) const;
+
     /// Takes a snapshot in the shards' own time and calls @p callback with it in this object's
     /// thread, unless @p context, which must live there too, is gone by then. Cheap, but meant for
     /// people: ask at most ten times a second, and only while somebody looks. Not called when the
@@ -95,7 +137,12 @@ public:
 
 private:
     bool mountPage(QStringView path, QStringView templateFile, const StateType &stateType,
-                   const ActionResultType &resultType, QObject *controller);
+                   const ActionResultType &resultType,
+                   std::vector<std::unique_ptr<QObject>> controllers, ControllerThreads threads);
+    [[nodiscard]] std::vector<std::unique_ptr<QObject>> makeControllers(
+        const ControllerFactory &factory) const;
+
+    void announceListening() const;
 
     class Private;
     std::unique_ptr<Private> d;

@@ -3,7 +3,64 @@
 
 #include "serversocket_p.h"
 
+#include <array>
+
 namespace LiveTemplate {
+
+ServerSocket::ServerSocket(SocketBudget::Share share)
+    : m_share(std::move(share))
+{
+    // Before the QWebSocket, whose slot reads what this one looks at.
+    connect(this, &QIODevice::readyRead, this, &ServerSocket::inspectFrames);
+}
+
+void ServerSocket::startFrames()
+{
+    Q_ASSERT(bytesAvailable() == 0);
+    m_receivesFrames = true;
+    m_lastHeard = std::chrono::steady_clock::now();
+    connect(this, &QIODevice::readyRead, this, &ServerSocket::finishReading);
+    flush(); // the 101 answer
+    trim();
+}
+
+void ServerSocket::inspectFrames()
+{
+    if (!m_receivesFrames)
+        return;
+    m_lastHeard = std::chrono::steady_clock::now();
+    const qint64 available = bytesAvailable();
+    const qint64 fresh = available - m_inspected;
+    if (fresh <= 0 || m_guard.skip(quint64(fresh)))
+        return;
+    // Most messages are short, and nothing is left of the one before.
+    std::array<char, 512> few;
+    bool masked = true;
+    if (available <= qint64(few.size())) {
+        const qint64 count = peek(few.data(), available);
+        masked = m_guard.accept(QByteArrayView(few.data(), count).sliced(m_inspected));
+    } else {
+        masked = m_guard.accept(QByteArrayView(peek(available)).sliced(m_inspected));
+    }
+    if (!masked) {
+        m_receivesFrames = false;
+        readAll();
+        Q_EMIT unmaskedFrameReceived();
+    }
+}
+
+void ServerSocket::finishReading()
+{
+    m_inspected = bytesAvailable();
+    trim();
+}
+
+void ServerSocket::trim()
+{
+    // Undocumented: what opens a device makes its buffers anew.
+    if (bytesAvailable() == 0 && bytesToWrite() == 0 && state() == ConnectedState)
+        QIODevice::open(openMode());
+}
 
 qint64 ServerSocket::writeData(const char *data, qint64 size)
 {

@@ -7,6 +7,7 @@
 #include "livetemplate_export.h"
 #include "request.h"
 
+#include <QByteArray>
 #include <QByteArrayView>
 
 #include <expected>
@@ -24,8 +25,27 @@ enum class AuthenticationError {
     Failed,
 };
 
-/// Answers, for every page load and every WebSocket, who a client is and which session group it
-/// belongs to.
+/// Answers, for every page load, every form and every WebSocket, who a client is and which session
+/// group it belongs to.
+///
+/// A page's own log-in is an authenticator of one's own: it looks up the cookie that the log-in
+/// page has set (Context::setCookie) and gives that session's user and group.
+///
+/// @code
+/// class StaffAuthenticator : public LiveTemplate::AnonymousAuthenticator
+/// {
+///     std::expected<UserId, AuthenticationError> identify(const Request &request) override
+///     {
+///         const auto user = sessions.userOf(request.cookie("staff").value_or(QByteArray()));
+///         if (!user)
+///             return std::unexpected(AuthenticationError::Unauthorized);
+///         return UserId(*user);
+///     }
+/// };
+/// @endcode
+///
+/// A group's id that comes from outside is as good as whoever sent it: take it only in the form
+/// that AnonymousAuthenticator::isWellFormed() knows, as AnonymousAuthenticator does.
 ///
 /// Threading: called from the server's threads, several at once when it has several; must not
 /// block.
@@ -42,6 +62,10 @@ public:
     /// be hard to guess wherever strangers must stay apart.
     [[nodiscard]] virtual std::expected<GroupId, AuthenticationError>
     sessionGroup(const Request &request, const UserId &user) = 0;
+
+    /// How a client that is not let in can say who it is: the value of the WWW-Authenticate header
+    /// of a 401 answer (RFC 9110, 11.6.1). Empty: there is none.
+    [[nodiscard]] virtual QByteArray challenge() const { return {}; }
 };
 
 /// Lets everybody in: each browser is a session group of its own, known by a cookie with a random

@@ -4,6 +4,7 @@
 #include "escaper_p.h"
 
 #include "attributes_p.h"
+#include "markup_p.h"
 #include "scriptvalue_p.h"
 #include "utf8_p.h"
 
@@ -259,6 +260,8 @@ QByteArray escapedFor(const QVariant &value, Escaper::Kind kind)
     case Escaper::Kind::StyleUrlPart:
         return styleEscaped(QString::fromLatin1(percentEncoded(textOf(value), UrlUse::Address)));
     case Escaper::Kind::AttributeName: {
+        if (value.metaType() == QMetaType::fromType<AttributesMarkup>())
+            return value.value<AttributesMarkup>().attributes;
         const QString text = textOf(value);
         return text.isEmpty() || isHarmlessAttributeName(text) ? text.toLatin1()
                                                                : refusedValue.toByteArray();

@@ -29,7 +29,7 @@ private:
 
 void TestHttpParser::request()
 {
-    HttpParser parser(limit);
+    HttpParser parser({.head = limit, .body = limit});
     const auto fed = parser.feed(
         "GET /a%20b?x=1&y=%C3%BC+z HTTP/1.1\r\nHost: h\r\nCookie: a=b\r\nX-Empty:\r\n\r\n");
     QVERIFY(fed && *fed);
@@ -65,7 +65,7 @@ void TestHttpParser::target_data()
 void TestHttpParser::target()
 {
     QFETCH(QByteArray, target);
-    HttpParser parser(limit);
+    HttpParser parser({.head = limit, .body = limit});
     const auto fed = parser.feed("GET " + target + " HTTP/1.1\r\nHost: h\r\n\r\n");
     QVERIFY(fed && *fed);
     QTEST((*fed)->request.path, "path");
@@ -74,7 +74,7 @@ void TestHttpParser::target()
 
 void TestHttpParser::byteByByte()
 {
-    HttpParser parser(limit);
+    HttpParser parser({.head = limit, .body = limit});
     const QByteArray text = "GET /x HTTP/1.1\r\nHost: example\r\nConnection: close\r\n\r\n";
     for (qsizetype i = 0; i < text.size(); ++i) {
         const auto fed = parser.feed(text.sliced(i, 1));
@@ -92,7 +92,7 @@ void TestHttpParser::byteByByte()
 
 void TestHttpParser::pipelined()
 {
-    HttpParser parser(limit);
+    HttpParser parser({.head = limit, .body = limit});
     auto fed = parser.feed(
         "GET /1 HTTP/1.1\r\nHost: h\r\n\r\nGET /2 HTTP/1.1\r\nHost: h\r\n\r\nGET /3");
     QVERIFY(fed && *fed);
@@ -109,7 +109,7 @@ void TestHttpParser::pipelined()
 
 void TestHttpParser::upgradeKeepsTheRest()
 {
-    HttpParser parser(limit);
+    HttpParser parser({.head = limit, .body = limit});
     const auto fed = parser.feed("GET / HTTP/1.1\r\nHost: h\r\nConnection: keep-alive, "
                                  "Upgrade\r\nUpgrade: websocket\r\n\r\n\x81\x85mask");
     QVERIFY(fed && *fed);
@@ -124,7 +124,7 @@ void TestHttpParser::upgradeKeepsTheRest()
 
 void TestHttpParser::body()
 {
-    HttpParser parser(limit);
+    HttpParser parser({.head = limit, .body = limit});
     const auto fed = parser.feed(
         "POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 3\r\n\r\nabcGET /2 HTTP/1.1\r\n");
     QVERIFY(fed && *fed);
@@ -164,7 +164,7 @@ void TestHttpParser::refused_data()
 void TestHttpParser::refused()
 {
     QFETCH(QByteArray, bytes);
-    HttpParser parser(limit);
+    HttpParser parser({.head = limit, .body = limit});
     const auto fed = parser.feed(bytes);
     QVERIFY(!fed);
     QTEST(int(fed.error().status), "status");

@@ -1,0 +1,39 @@
+// SPDX-FileCopyrightText: 2026 The LiveTemplate for Qt authors
+// SPDX-License-Identifier: MIT
+
+#include "flashmessages.h"
+
+#include "controllerlogging_p.h"
+
+namespace LiveTemplate {
+
+bool FlashMessages::isKey(QStringView key)
+{
+    return !key.isEmpty() && !key.startsWith(u'_') && !key.contains(u':');
+}
+
+void FlashMessages::set(const QString &key, const QString &message,
+                        std::chrono::milliseconds expiry)
+{
+    if (!isKey(key)) {
+        qCWarning(lcController) << "no flash message can have the key" << key.left(64);
+        return;
+    }
+    if (m_messages.size() >= maxMessages && !m_messages.contains(key)) {
+        qCWarning(lcController) << "flash message dropped: there are" << maxMessages << "already";
+        return;
+    }
+    m_messages.insert(key,
+                      {message,
+                       expiry > expiry.zero() ? QDeadlineTimer(expiry)
+                                              : QDeadlineTimer(QDeadlineTimer::Forever)});
+}
+
+bool FlashMessages::prune()
+{
+    return m_messages.removeIf([](const auto &message) {
+        return message.value().expiry.hasExpired();
+    }) > 0;
+}
+
+} // namespace LiveTemplate
