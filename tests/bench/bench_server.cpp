@@ -88,7 +88,7 @@ private:
     QUrl m_url;
 };
 
-/// The report of livetemplate-load; empty when it failed, after what was wrong was printed.
+/// The report of livetemplate-load, whose problems were printed; empty when there is none.
 QJsonObject load(const Settings &settings, const QStringList &arguments)
 {
     const ServerProgram server(settings);
@@ -109,7 +109,13 @@ QJsonObject load(const Settings &settings, const QStringList &arguments)
     const QJsonObject report = QJsonDocument::fromJson(program.readAllStandardOutput()).object();
     for (const auto &problem : report.value("problems"_L1).toArray())
         std::fprintf(stderr, "bench_server: %s\n", qUtf8Printable(problem.toString()));
-    return program.exitCode() == 0 ? report : QJsonObject();
+    return report;
+}
+
+/// Whether times and sizes of @p report mean anything.
+bool isClean(const QJsonObject &report)
+{
+    return !report.isEmpty() && report.value("problems"_L1).toArray().isEmpty();
 }
 
 QString number(int value)
@@ -235,7 +241,7 @@ private:
         Samples &cpu = samples(
             u"CPU time of an action, %1 of %2 tabs active"_s.arg(activeTabs).arg(m_settings.many()),
             u"us"_s, 45);
-        if (!report.isEmpty())
+        if (isClean(report))
             cpu.add(cpuPerEvent(report));
     }
 
@@ -251,7 +257,7 @@ private:
                                      .arg(m_settings.most())
                                      .arg(m_settings.few()),
                                  {}, 1.3);
-        if (!most.isEmpty() && !few.isEmpty())
+        if (isClean(most) && isClean(few))
             ratio.add(cpuPerEvent(most) / cpuPerEvent(few));
     }
 
@@ -263,7 +269,7 @@ private:
                                        .arg(m_settings.many())
                                        .arg(clickRate),
                                    u"ms"_s, 20);
-        if (!report.isEmpty())
+        if (isClean(report))
             latency.add(report["click"_L1]["latency"_L1]["p95"_L1].toDouble() / 1e3);
     }
 
@@ -277,7 +283,7 @@ private:
         Samples &cpu = samples(u"CPU time of a broadcast to a group of %1, all reached"_s.arg(
                                    m_settings.many()),
                                u"ms"_s, 130);
-        if (!report.isEmpty())
+        if (isClean(report))
             cpu.add(cpuPerEvent(report) / 1e3);
     }
 
@@ -299,7 +305,7 @@ private:
         Samples &lost = samples(load + u"unanswered"_s, {}, 0);
         Samples &differing = samples(load + u"differing"_s, {}, 0);
         Samples &miscounted = samples(load + u"miscounted"_s, {}, 0);
-        if (report.isEmpty())
+        if (!report.contains("click"_L1) || !report.contains("replicas"_L1))
             return;
         const QJsonValue click = report["click"_L1];
         lost.add(click["planned"_L1].toDouble() - click["answered"_L1].toDouble());
@@ -311,7 +317,7 @@ private:
     {
         Samples &memory = samples(u"Resident memory of an idle tab, %1 tabs"_s.arg(tabs), u"KB"_s,
                                   14);
-        if (!report.isEmpty())
+        if (isClean(report))
             memory.add(report["server"_L1]["memoryPerConnection"_L1].toDouble() / 1e3);
     }
 
