@@ -19,9 +19,10 @@ Crowd::Observer::~Observer()
 Crowd::Crowd(EventLoop &loop, int connections, int groups)
     : m_groups(groups)
 {
+    Connection::Listener &listener = *this;
     m_connections.reserve(std::size_t(connections));
     for (int i = 0; i < connections; ++i)
-        m_connections.push_back(std::make_unique<Connection>(i, loop, *this, m_traffic));
+        m_connections.push_back(std::make_unique<Connection>(i, loop, listener, m_traffic));
 }
 
 bool Crowd::isOpen(int index) const

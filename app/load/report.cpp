@@ -268,8 +268,10 @@ QString Report::toText() const
                   .arg(connecting.browsers)
                   .arg(connecting.failures.total())
                   .arg(connecting.losses.total()));
-    table.add(tr("%1 per second; first message after %2")
-                  .arg(rounded(connectionsPerSecond(), 0), connecting.latency.toText()));
+    if (connecting.opened > 0) {
+        table.add(tr("%1 per second; first message after %2")
+                      .arg(rounded(connectionsPerSecond(), 0), connecting.latency.toText()));
+    }
     if (click)
         addTo(table, *click);
     if (broadcast)
@@ -289,7 +291,9 @@ QString Report::toText() const
                       .arg(server->id)
                       .arg(inMegabytes(server->memoryBefore), inMegabytes(server->memoryConnected),
                            inMegabytes(server->memoryAfter)));
-        table.add(tr("%1 KB of memory per connection").arg(rounded(memoryPerConnection() / 1e3)));
+        if (connecting.opened > 0)
+            table.add(
+                tr("%1 KB of memory per connection").arg(rounded(memoryPerConnection() / 1e3)));
         if (click)
             table.add(tr("%1 µs of CPU time per action").arg(rounded(cpuPerEvent())));
         if (broadcast)
