@@ -67,6 +67,7 @@ void Connection::open(const Target &target, const Handshake &handshake)
 {
     const QByteArray key = newKey();
     m_expectedAccept = acceptOf(key);
+    m_cookie = handshake.cookie;
     m_request = "GET " + target.path + " HTTP/1.1\r\nHost: " + target.authority
         + "\r\nUser-Agent: livetemplate-load\r\nConnection: Upgrade\r\nUpgrade: websocket"
           "\r\nOrigin: "
@@ -111,6 +112,9 @@ void Connection::readHandshake(QByteArrayView bytes, TimePoint at)
         giveUp(answer->statusLine());
     } else if (answer->webSocketAccept() != std::exchange(m_expectedAccept, {})) {
         giveUp(tr("The server answered the handshake of somebody else"));
+    } else if (const QByteArray cookie = std::exchange(m_cookie, {});
+               !answer->cookie().isEmpty() && answer->cookie() != cookie) {
+        giveUp(tr("The server does not accept the cookie"));
     } else {
         m_state = State::AwaitingPage;
         readFrames(answer->rest(), at);

@@ -89,6 +89,7 @@ private:
     // Until the WebSocket is open:
     QByteArray m_request;
     QByteArray m_expectedAccept;
+    QByteArray m_cookie;
     std::unique_ptr<HttpAnswerReader> m_answer;
 
     FrameReader m_frames;

@@ -246,9 +246,9 @@ void LoadTest::printsATable()
 
 void LoadTest::aCookieMayBeGiven()
 {
-    const Outcome outcome = load({m_page, u"-n"_s, u"5"_s, u"--cookie"_s, u"one-browser"_s,
-                                  u"--broadcast"_s, u"increment"_s, u"--times"_s, u"1"_s,
-                                  u"--json"_s});
+    const QString cookie = QString(43, u'A') + u'='; // as the server makes them
+    const Outcome outcome = load({m_page, u"-n"_s, u"5"_s, u"--cookie"_s, cookie, u"--broadcast"_s,
+                                  u"increment"_s, u"--times"_s, u"1"_s, u"--json"_s});
     QCOMPARE(outcome.exitCode, 0);
     QCOMPARE(outcome.number(u"broadcast"_s, u"updates"_s), 4);
 }
@@ -265,6 +265,8 @@ void LoadTest::saysWhyConnectionsFail_data()
     QTest::newRow("no such page, cookie given")
         << QString(m_page).replace(u"/counter"_s, u"/nowhere"_s)
         << QStringList{u"--cookie"_s, u"abc"_s} << u"404 Not Found"_s;
+    QTest::newRow("no such cookie") << m_page << QStringList{u"--cookie"_s, u"abc"_s}
+                                    << u"The server does not accept the cookie"_s;
     QTcpServer free; // until the end of this function
     QVERIFY(free.listen(QHostAddress::LocalHost));
     QTest::newRow("refused port") << u"http://127.0.0.1:%1/counter"_s.arg(free.serverPort())

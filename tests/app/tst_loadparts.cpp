@@ -547,8 +547,7 @@ void LoadPartsTest::processesAreFoundByTheirPort()
     QVERIFY(process->residentMemory() > 1'000'000);
     const Duration before = process->cpuTime();
     QVERIFY(before > Duration::zero());
-    for (volatile int i = 0; i < 1'000'000; i = i + 1) {
-    }
+    // Reading the clock is work, too.
     QVERIFY(process->cpuTime() > before);
 
     const quint16 port = server.serverPort();
