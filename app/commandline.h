@@ -7,6 +7,9 @@
 #include "serveroptions.h"
 
 #include <QString>
+#include <QStringList>
+
+#include <expected>
 
 class QCommandLineParser;
 
@@ -17,7 +20,7 @@ enum class ExitCode {
     Success = 0,
     /// It could not do its work: the port is taken, say.
     Failure = 1,
-    /// Its arguments are wrong.
+    /// Its arguments, or LVT_* variables, are wrong.
     WrongArguments = 2,
 };
 
@@ -27,24 +30,59 @@ void setApplicationVersion();
 /// Adds --listen, --dev, --templates, --help and --version.
 void addCommonOptions(QCommandLineParser &parser);
 
-/// Reads the program's arguments. Ends the program after --help and --version, and with
-/// ExitCode::WrongArguments and a sentence when an option is wrong.
-void readOptions(QCommandLineParser &parser);
+/// Adds what only livetemplate-server has: every option of optionTable(), --allow-origin, those of
+/// logging, --print-config and --check-config. QCommandLineParser::helpText() leaves them out, see
+/// serverOptionsHelp().
+void addServerOptions(QCommandLineParser &parser);
+
+/// What --help says of these, in sections and two columns.
+[[nodiscard]] QString serverOptionsHelp();
+
+/// Reads the program's arguments. Ends the program after --help, to which @p furtherHelp is added,
+/// and --version, and with ExitCode::WrongArguments and a sentence when an option is wrong. A
+/// switch of optionTable() may be given without a value.
+void readOptions(QCommandLineParser &parser, const QString &furtherHelp = {});
 
 /// The same for a program that takes options only.
-void readArguments(QCommandLineParser &parser);
+void readArguments(QCommandLineParser &parser, const QString &furtherHelp = {});
 
-/// Says @p sentence and ends the program with ExitCode::WrongArguments.
-[[noreturn]] void endBecauseOfArguments(const QString &sentence);
+/// Says @p sentences, at least one, and ends the program with ExitCode::WrongArguments.
+[[noreturn]] void endBecauseOfArguments(const QStringList &sentences);
 
-/// The value of --listen. Ends the program with ExitCode::WrongArguments when it is wrong.
+/// A value, and where it came from: "default", "LVT_LISTEN" or "--listen".
+struct Setting
+{
+    QString value;
+    QString source;
+};
+
+/// The value of --@p name, or else of the variable @p variable, or else the option's default.
+[[nodiscard]] Setting setting(const QCommandLineParser &parser, const QString &name,
+                              const QString &variable);
+
+/// How a person reads that @p setting is wrong: @p reason begins with the value in quotes.
+[[nodiscard]] QString wrongSetting(const Setting &setting, const QString &reason);
+
+/// The value of --listen, or of LVT_LISTEN. The error is a sentence.
+[[nodiscard]] std::expected<ListenAddress, QString> readListenAddress(
+    const QCommandLineParser &parser);
+/// The same. Ends the program with ExitCode::WrongArguments when it is wrong.
 [[nodiscard]] ListenAddress listenAddress(const QCommandLineParser &parser);
 
-/// The options of the environment, and --dev.
-[[nodiscard]] ServerOptions serverOptions(const QCommandLineParser &parser);
+/// @p options, over them what the environment says, and over that --dev.
+[[nodiscard]] ServerOptions readServerOptions(const QCommandLineParser &parser,
+                                              ServerOptions options = {});
+/// The same. Ends the program with ExitCode::WrongArguments when something is wrong.
+[[nodiscard]] ServerOptions serverOptions(const QCommandLineParser &parser,
+                                          ServerOptions options = {});
 
-/// The value of --templates; empty when it was not given. Ends the program with
-/// ExitCode::WrongArguments when it is not a folder.
+/// Sets in @p options what the options of addServerOptions() say.
+void applyServerOptions(const QCommandLineParser &parser, ServerOptions &options);
+
+/// The value of --templates as an absolute path; empty when it was not given. The error is a
+/// sentence.
+[[nodiscard]] std::expected<QString, QString> readTemplateFolder(const QCommandLineParser &parser);
+/// The same. Ends the program with ExitCode::WrongArguments when it is not a folder.
 [[nodiscard]] QString templateFolder(const QCommandLineParser &parser);
 
 /// Writes "PROGRAM: @p sentence" to the standard error.

@@ -59,13 +59,13 @@ QString instanceName(const QString &profileDirectory)
 
 ServerOptions serverOptions(const QCommandLineParser &parser)
 {
-    ServerOptions options = App::serverOptions(parser);
+    ServerOptions options;
     // The pages are on this machine, so asking often costs nothing, and after a restart they are
     // back before one wonders.
     options.heartbeatInterval = 2s;
     // Nobody waits long for a window to close.
     options.shutdownTimeout = 2s;
-    return options;
+    return App::serverOptions(parser, options);
 }
 
 /// Listens on @p wanted, or on the next free port when that one is taken.

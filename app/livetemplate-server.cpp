@@ -5,12 +5,16 @@
 
 #include "commandline.h"
 #include "demos.h"
+#include "logging.h"
 #include "server.h"
+#include "serverconfiguration.h"
+#include "systemd.h"
 #include "terminationwatcher.h"
 
 #include <QCommandLineParser>
 #include <QCoreApplication>
 
+#include <cstdio>
 #include <utility>
 
 using namespace LiveTemplate;
@@ -34,6 +38,14 @@ QString whyNotListening(const Server &server, const App::ListenAddress &address)
     }
 }
 
+void print(const App::ServerConfiguration &configuration)
+{
+    std::fputs(qUtf8Printable(configuration.toString()), stdout);
+    for (const QString &warning : configuration.options.warnings)
+        std::fprintf(stdout, "%s\n", qUtf8Printable(warning));
+    std::fflush(stdout);
+}
+
 } // namespace
 
 int main(int argc, char *argv[])
@@ -45,24 +57,40 @@ int main(int argc, char *argv[])
     parser.setApplicationDescription(
         QCoreApplication::translate("main", "Serves the LiveTemplate sample pages."));
     App::addCommonOptions(parser);
-    App::readArguments(parser);
-    const App::ListenAddress address = App::listenAddress(parser);
-    const QString templateFolder = App::templateFolder(parser);
+    App::addServerOptions(parser);
+    App::readArguments(parser, App::serverOptionsHelp());
+    const auto configuration = App::ServerConfiguration::read(parser);
+    const bool isPrinted = parser.isSet(u"print-config"_s);
+    if (isPrinted)
+        print(configuration);
+    if (!configuration.errors.isEmpty())
+        App::endBecauseOfArguments(configuration.errors);
+    if (isPrinted || parser.isSet(u"check-config"_s))
+        return std::to_underlying(App::ExitCode::Success);
+
+    App::startLogging(configuration.logLevel, configuration.logFormat);
+    for (const QString &warning : configuration.options.warnings)
+        qCWarning(App::lcProgram).noquote() << warning;
 
     App::TerminationWatcher watcher;
     QObject::connect(&watcher, &App::TerminationWatcher::terminationRequested,
                      &QCoreApplication::quit);
     watcher.start();
 
-    Server server(App::serverOptions(parser));
-    Demos::mountSamplePages(server, templateFolder);
+    Server server(configuration.options);
+    Demos::mountSamplePages(server, configuration.templateFolder);
+    const App::ListenAddress &address = configuration.listen;
     if (!server.listen(address.host, address.port)) {
         App::printError(whyNotListening(server, address));
         return std::to_underlying(App::ExitCode::Failure);
     }
     App::announce(server.url().toString());
+    App::startWatchdog(&server);
+    App::notifyReady(
+        QCoreApplication::translate("main", "Serving on %1").arg(server.url().toString()));
 
     const int exitCode = QCoreApplication::exec();
+    App::notifyStopping();
     server.close();
     return exitCode;
 }

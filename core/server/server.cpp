@@ -50,10 +50,12 @@ Server::ListenError listenErrorOf(QAbstractSocket::SocketError error)
 }
 
 /// All that is wrong with a template, each on a line of its own when there is more than one.
-QString templateErrors(const QString &file)
+QString templateErrors(const QString &file, int maximumDepth)
 {
+    TemplateOptions options;
+    options.maximumDepth = maximumDepth;
     QStringList lines;
-    for (const TemplateError &error : Template::validate(file))
+    for (const TemplateError &error : Template::validate(file, options))
         lines.append(error.toString());
     return lines.size() > 1 ? u"\n  "_s + lines.join(u"\n  "_s) : lines.join(QString());
 }
@@ -68,7 +70,7 @@ std::unique_ptr<QThread> newShardThread(std::size_t index)
 
 ServerOptions withThreads(ServerOptions options)
 {
-    if (options.threads <= 0)
+    if (options.threads == 0)
         options.threads = std::max(QThread::idealThreadCount(), 1);
     return options;
 }
@@ -130,7 +132,8 @@ Server::Private::Private(ServerOptions options)
         : std::make_shared<MemorySessionStore>(given.sessionTtl);
     configuration.directory = std::make_shared<GroupDirectory>(given.maxConnections,
                                                                given.maxConnectionsPerGroup);
-    for (int i = 0; i < given.threads; ++i)
+    // A number that makes no sense is refused by listen().
+    for (int i = 0; i < std::clamp(given.threads, 1, mostThreads); ++i)
         metrics.push_back(std::make_shared<ShardMetrics>());
     configuration.health = std::make_shared<Health>();
     configuration.metrics = std::make_shared<MetricsExporter>(
@@ -264,6 +267,9 @@ bool Server::Private::listen(const std::function<bool(Acceptor &)> &open, const 
 {
     if (shards)
         return fail(ListenError::Other, u"The server is listening already."_s);
+    const ServerOptions &options = configuration.options;
+    if (const QStringList errors = options.errors + options.check(); !errors.isEmpty())
+        return fail(ListenError::BadOptions, errors.join(u'\n'));
     if (!pageErrors.isEmpty())
         return fail(ListenError::BrokenPage, pageErrors.join(u'\n'));
 
@@ -341,13 +347,15 @@ bool Server::mountPage(QStringView path, QStringView templateFile, const StateTy
     auto actions = ActionTable::of(*controllers.front()->metaObject(), stateType, resultType);
     if (!actions)
         return refuse(actions.error());
-    if (const QString errors = templateErrors(templateFile.toString()); !errors.isEmpty())
+    const ServerOptions &options = d->configuration.options;
+    const QString file = options.templateFile(templateFile.toString());
+    if (const QString errors = templateErrors(file, options.maxTemplateDepth); !errors.isEmpty())
         return refuse(errors);
 
     const auto use = threads == ControllerThreads::All ? ControllerUse::AllThreads
                                                        : ControllerUse::OneThread;
     d->configuration.pages.push_back(
-        std::make_shared<const Page>(path.toString(), templateFile.toString(), stateType,
+        std::make_shared<const Page>(path.toString(), file, stateType,
                                      *std::move(actions), std::move(controllers), use,
                                      newWrapperId()));
     return true;

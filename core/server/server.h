@@ -42,10 +42,11 @@ public:
     /// Why listen() returned false.
     enum class ListenError {
         None,
+        /// ServerOptions::errors or ServerOptions::check() have something; errorString() has all of
+        /// it, one sentence a line.
+        BadOptions,
         /// A page could not be mounted; errorString() names each and says why.
         BrokenPage,
-        /// The options contradict each other, or one makes no sense; errorString() names them.
-        BadOptions,
         /// Another program listens on that port.
         AddressInUse,
         /// The port needs more rights (below 1024, say).
@@ -72,8 +73,9 @@ public:
     ~Server() override;
 
     /// Serves the template @p templateFile at @p path, with a @c PageState for each open tab and
-    /// @p controller's invokable methods as actions. Takes the controller, which must not have a
-    /// parent. Call it before listen().
+    /// @p controller's invokable methods as actions. A relative file is looked up in
+    /// ServerOptions::templateBaseDir. Takes the controller, which must not have a parent. Call it
+    /// before listen().
     ///
     /// Template, state and actions are checked here. Returns false when something is wrong with
     /// them: it is logged, errorString() says what and where, and listen() will refuse.

@@ -5,31 +5,69 @@
 
 #include "livetemplate_export.h"
 
-#include <QByteArray>
+#include <QHash>
 #include <QString>
 #include <QStringList>
 
 #include <chrono>
 #include <memory>
 
+class QProcessEnvironment;
+
 namespace LiveTemplate {
 
 class Authenticator;
 class SessionStore;
 
+/// Where the value of an option came from.
+enum class OptionSource {
+    /// Nobody said anything.
+    Default,
+    /// The program set it.
+    Code,
+    /// An LVT_* variable.
+    Environment,
+    CommandLine,
+};
+
 /// How a Server behaves. Plain values: set what differs from the defaults, then make the Server.
-/// docs/operating.md has a table of them all, with the LVT_* variable and the argument of each.
+/// docs/operating.md has a table of them all, with the LVT_* variable and the argument of each;
+/// optionTable() has it for programs.
 ///
 /// A limit of 0 means "no limit" and a time-out of 0 means "never", where the comment says so.
+/// A variable for a time takes seconds, or 500ms, 10s, 5m, 24h and the like; one for bytes also
+/// 64K, 1M and the like.
 struct ServerOptions
 {
     /// The defaults, changed by what the environment (LVT_* variables) says. A variable that is
     /// not known, or whose value makes no sense, stands in @c errors, and Server::listen() refuses.
     [[nodiscard]] static LIVETEMPLATE_EXPORT ServerOptions fromEnvironment();
 
+    /// Sets what the environment says over what stands here, as fromEnvironment() does. An empty
+    /// variable is as good as none.
+    LIVETEMPLATE_EXPORT void applyEnvironment();
+    LIVETEMPLATE_EXPORT void applyEnvironment(const QProcessEnvironment &environment);
+
+    /// Reads @p text as the value of the option @p key, "max-connections" for example. When it
+    /// makes no sense the value stays, and @c errors says what would be right.
+    LIVETEMPLATE_EXPORT void set(const QString &key, const QString &text, OptionSource source);
+
+    /// What is wrong with the values, alone or with each other, one sentence each. Server::listen()
+    /// refuses to start when there is anything.
+    [[nodiscard]] LIVETEMPLATE_EXPORT QStringList check() const;
+
+    /// Where the value of the option @p key came from.
+    [[nodiscard]] LIVETEMPLATE_EXPORT OptionSource source(const QString &key) const;
+
+    /// The file of the template @p name: a relative one is in @c templateBaseDir.
+    [[nodiscard]] LIVETEMPLATE_EXPORT QString templateFile(const QString &name) const;
+
     /// What was wrong where the options come from, one sentence each. Server::listen() refuses to
     /// start when there is any.
     QStringList errors;
+
+    /// What was said to no effect, one sentence each.
+    QStringList warnings;
 
     // ---- What is served
 
@@ -52,13 +90,20 @@ struct ServerOptions
     bool showsLoading = true;
 
     /// After this time an action that has not been answered shows the bar that a page has while it
-    /// is loading. 0: never.
+    /// is loading. 0: never. LVT_LOADING_DEBOUNCE.
     std::chrono::milliseconds loadingDebounce = std::chrono::milliseconds(0);
 
     /// How often the client checks that its connection is alive, and so how soon it finds a
     /// server that came back: it writes `data-lvt-heartbeat-ms`. 0 switches it off, otherwise at
-    /// least 1 s. The client's own default is 20 s. LVT_HEARTBEAT, seconds.
+    /// least 1 s. The client's own default is 20 s. LVT_HEARTBEAT.
     std::chrono::milliseconds heartbeatInterval = std::chrono::seconds(20);
+
+    /// The folder of the templates that Server::mount() is given by a relative name. Empty: the
+    /// working directory. LVT_TEMPLATE_BASE_DIR.
+    QString templateBaseDir;
+
+    /// How deep tags and templates may stand in each other. LVT_MAX_TEMPLATE_DEPTH.
+    int maxTemplateDepth = 128;
 
     // ---- Who is served
 
@@ -68,10 +113,10 @@ struct ServerOptions
     /// Keeps the saved state of session groups. Null: a MemorySessionStore with @c sessionTtl.
     std::shared_ptr<SessionStore> sessionStore;
 
-    /// How long a group's saved state is kept after its last use. LVT_SESSION_TTL, seconds.
+    /// How long a group's saved state is kept after its last use. LVT_SESSION_TTL.
     std::chrono::milliseconds sessionTtl = std::chrono::hours(24);
 
-    /// How long a browser keeps its cookie. LVT_COOKIE_MAX_AGE, seconds.
+    /// How long a browser keeps its cookie. LVT_COOKIE_MAX_AGE.
     std::chrono::seconds cookieMaxAge = std::chrono::hours(24 * 365);
 
     /// Whether the cookie is for HTTPS only. LVT_COOKIE_SECURE.
@@ -141,31 +186,30 @@ struct ServerOptions
     // ---- Time-outs
 
     /// A connection that has not sent a whole request head after this time is closed.
-    /// LVT_HANDSHAKE_TIMEOUT, seconds.
+    /// LVT_HANDSHAKE_TIMEOUT.
     std::chrono::milliseconds handshakeTimeout = std::chrono::seconds(10);
 
     /// A request whose body has not arrived this long after its head is refused.
-    /// LVT_REQUEST_BODY_TIMEOUT, seconds.
+    /// LVT_REQUEST_BODY_TIMEOUT.
     std::chrono::milliseconds requestBodyTimeout = std::chrono::seconds(30);
 
     /// An HTTP connection on which nothing was asked for this time is closed.
-    /// LVT_KEEP_ALIVE_TIMEOUT, seconds.
+    /// LVT_KEEP_ALIVE_TIMEOUT.
     std::chrono::milliseconds keepAliveTimeout = std::chrono::seconds(60);
 
     /// A WebSocket from which nothing came for this time, not even a heartbeat, is closed. 0:
-    /// never. LVT_IDLE_TIMEOUT, seconds.
+    /// never. LVT_IDLE_TIMEOUT.
     std::chrono::milliseconds idleTimeout = std::chrono::minutes(5);
 
     /// A client that has not read what waits for it after this time is closed.
-    /// LVT_SLOW_CLIENT_TIMEOUT, seconds.
+    /// LVT_SLOW_CLIENT_TIMEOUT.
     std::chrono::milliseconds slowClientTimeout = std::chrono::seconds(30);
 
     /// A WebSocket that was told goodbye and has not closed after this time is cut.
-    /// LVT_CLOSE_TIMEOUT, seconds.
+    /// LVT_CLOSE_TIMEOUT.
     std::chrono::milliseconds closeTimeout = std::chrono::seconds(5);
 
-    /// How long close() waits for connections to go before it cuts them. LVT_SHUTDOWN_TIMEOUT,
-    /// seconds.
+    /// How long close() waits for connections to go before it cuts them. LVT_SHUTDOWN_TIMEOUT.
     std::chrono::milliseconds shutdownTimeout = std::chrono::seconds(30);
 
     // ---- Operation
@@ -175,6 +219,17 @@ struct ServerOptions
 
     /// Whether /health, /health/live and /health/ready are served. LVT_HEALTH_ENABLED.
     bool healthEnabled = true;
+
+    // ---- What source() remembers
+
+    /// What an option was set to from outside of the code.
+    struct Setting
+    {
+        OptionSource source = OptionSource::Default;
+        QString value;
+    };
+    /// By the option's key.
+    QHash<QString, Setting> settings;
 };
 
 } // namespace LiveTemplate
