@@ -93,11 +93,13 @@ QString helpEntry(const QString &option, const QString &text)
 QString helpOf(const ServerOption &option)
 {
     static const ServerOptions defaults;
-    const QString value = option.isSwitch() ? u"[=%1]"_s.arg(option.placeholder())
-                                            : u" <%1>"_s.arg(option.placeholder());
-    return helpEntry(
-        option.flag() + value,
-        tr("%1 %2. Default: %3.").arg(option.description, option.range(), option.show(defaults)));
+    const bool isSwitch = option.isSwitch();
+    const QString value = isSwitch ? u"[=%1]"_s.arg(option.placeholder())
+                                   : u" <%1>"_s.arg(option.placeholder());
+    const QString text = isSwitch
+        ? tr("%1 [default %2]").arg(option.description, option.show(defaults))
+        : tr("%1 [%2; default %3]").arg(option.description, option.range(), option.show(defaults));
+    return helpEntry(option.flag() + value, text);
 }
 
 QString helpOfProgramOptions()
@@ -105,10 +107,10 @@ QString helpOfProgramOptions()
     return u'\n' + tr("Logging and checks:") + u'\n'
         + helpEntry(u"--log-level <LEVEL>"_s,
                     tr("What is logged: debug, info, warning or error, and what is more "
-                       "important. Default: info."))
+                       "important. [default info]"))
         + helpEntry(u"--log-format <FORMAT>"_s,
                     tr("How it is logged: text, or json for an object on each line. "
-                       "Default: text."))
+                       "[default text]"))
         + helpEntry(u"--print-config"_s,
                     tr("Print every option, its value and where it came from, and end."))
         + helpEntry(u"--check-config"_s,
@@ -145,8 +147,8 @@ void addServerOptions(QCommandLineParser &parser)
     for (const ServerOption &option : optionTable())
         addHidden(parser, {QString(option.key), QString(), option.placeholder()});
     addHidden(parser, {u"allow-origin"_s, QString(), u"ORIGIN"_s});
-    addHidden(parser, {u"log-level"_s, QString(), u"LEVEL"_s, toString(LogLevel::Info)});
-    addHidden(parser, {u"log-format"_s, QString(), u"FORMAT"_s, toString(LogFormat::Text)});
+    addHidden(parser, {u"log-level"_s, QString(), u"LEVEL"_s, levelName(LogLevel::Info)});
+    addHidden(parser, {u"log-format"_s, QString(), u"FORMAT"_s, formatName(LogFormat::Text)});
     addHidden(parser, QCommandLineOption(u"print-config"_s));
     addHidden(parser, QCommandLineOption(u"check-config"_s));
 }
@@ -166,8 +168,8 @@ QString serverOptionsHelp()
                               tr("One more of them; may be given several times."));
     }
     return text + u'\n'
-        + tr("Each option may also be given as a variable: --max-connections is "
-             "LVT_MAX_CONNECTIONS.\nThe command line goes before the environment.\n");
+        + tr("Each of these may also be given as a variable: --max-connections is\n"
+             "LVT_MAX_CONNECTIONS. The command line goes before the environment.\n");
 }
 
 void readOptions(QCommandLineParser &parser, const QString &furtherHelp)

@@ -65,7 +65,7 @@ QByteArray jsonString(const QString &text)
 QByteArray jsonLine(const LogRecord &record)
 {
     return "{\"time\":\"" + timeText(record.time) + "\",\"level\":\""
-        + toString(levelOf(record.type)).toLatin1() + "\",\"category\":"
+        + levelName(levelOf(record.type)).toLatin1() + "\",\"category\":"
         + jsonString(record.category) + ",\"message\":" + jsonString(record.message)
         + ",\"thread\":" + jsonString(record.thread) + "}\n";
 }
@@ -80,7 +80,7 @@ QString printable(const QString &message)
         if (character == u'\n')
             text += "\n    "_L1;
         else if (character.category() == QChar::Other_Control)
-            text += u"\\x%1"_s.arg(character.unicode(), 2, 16, u'0');
+            text += u"\\x%1"_s.arg(uint(character.unicode()), 2, 16, QChar(u'0'));
         else
             text += character;
     }
@@ -89,7 +89,7 @@ QString printable(const QString &message)
 
 QByteArray textLine(const LogRecord &record)
 {
-    return timeText(record.time) + ' ' + toString(levelOf(record.type)).toLatin1().leftJustified(7)
+    return timeText(record.time) + ' ' + levelName(levelOf(record.type)).toLatin1().leftJustified(7)
         + ' ' + record.category.toUtf8() + ": " + printable(record.message).toUtf8() + '\n';
 }
 
@@ -140,7 +140,7 @@ std::optional<LogLevel> parseLogLevel(QStringView text)
     return found == levelNames.end() ? std::nullopt : std::optional(found->level);
 }
 
-QString toString(LogLevel level)
+QString levelName(LogLevel level)
 {
     return std::ranges::find(levelNames, level, &LevelName::level)->name;
 }
@@ -148,13 +148,13 @@ QString toString(LogLevel level)
 std::optional<LogFormat> parseLogFormat(QStringView text)
 {
     for (const LogFormat format : {LogFormat::Text, LogFormat::Json}) {
-        if (text.compare(toString(format), Qt::CaseInsensitive) == 0)
+        if (text.compare(formatName(format), Qt::CaseInsensitive) == 0)
             return format;
     }
     return std::nullopt;
 }
 
-QString toString(LogFormat format)
+QString formatName(LogFormat format)
 {
     return format == LogFormat::Json ? u"json"_s : u"text"_s;
 }

@@ -30,11 +30,11 @@ enum class LogFormat {
 
 /// "debug", "info", "warning" (or "warn") or "error", in any case.
 [[nodiscard]] std::optional<LogLevel> parseLogLevel(QStringView text);
-[[nodiscard]] QString toString(LogLevel level);
+[[nodiscard]] QString levelName(LogLevel level);
 
 /// "text" or "json", in any case.
 [[nodiscard]] std::optional<LogFormat> parseLogFormat(QStringView text);
-[[nodiscard]] QString toString(LogFormat format);
+[[nodiscard]] QString formatName(LogFormat format);
 
 /// A message as Qt's logging gives it.
 struct LogRecord

@@ -51,7 +51,7 @@ void readLogLevel(const QCommandLineParser &parser, ServerConfiguration &configu
     else
         configuration.errors.append(wrongSetting(
             level, tr("\"%1\": debug, info, warning or error is expected.").arg(level.value)));
-    configuration.rows.append({u"log-level"_s, level.source, toString(configuration.logLevel)});
+    configuration.rows.append({u"log-level"_s, level.source, levelName(configuration.logLevel)});
 }
 
 void readLogFormat(const QCommandLineParser &parser, ServerConfiguration &configuration)
@@ -62,7 +62,8 @@ void readLogFormat(const QCommandLineParser &parser, ServerConfiguration &config
     else
         configuration.errors.append(
             wrongSetting(format, tr("\"%1\": text or json is expected.").arg(format.value)));
-    configuration.rows.append({u"log-format"_s, format.source, toString(configuration.logFormat)});
+    configuration.rows.append(
+        {u"log-format"_s, format.source, formatName(configuration.logFormat)});
 }
 
 QString sourceText(const ServerOption &option, OptionSource source)

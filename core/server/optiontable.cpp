@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <array>
+#include <memory>
 #include <optional>
 #include <utility>
 
@@ -188,7 +189,8 @@ constexpr std::array table = {
                  .member = &ServerOptions::maxRequestBodySize,
                  .description = "Largest body of an HTTP request."_L1,
                  .minimum = 0,
-                 .maximum = gibibyte},
+                 .maximum = gibibyte,
+                 .zeroMeans = "no body"_L1},
     ServerOption{.key = "max-pending-actions"_L1,
                  .group = Group::Limits,
                  .member = &ServerOptions::maxPendingActions,
@@ -259,7 +261,8 @@ constexpr std::array table = {
                  .description = "How long the server waits for connections to go, when it ends, "
                                 "before it cuts them."_L1,
                  .minimum = 0,
-                 .maximum = longestTimeOut},
+                 .maximum = longestTimeOut,
+                 .zeroMeans = "not at all"_L1},
 
     ServerOption{.key = "metrics-enabled"_L1,
                  .group = Group::Operation,
@@ -538,7 +541,10 @@ QString ServerOption::show(const QString &text) const
 {
     const QString masked = withoutPasswords(text);
     // Only of a URL it is known which part is the secret one.
-    const bool isUrlWithPassword = masked != text && !text.contains(u' ');
+    const bool isOneWord = std::ranges::none_of(text, [](QChar character) {
+        return character.isSpace();
+    });
+    const bool isUrlWithPassword = masked != text && isOneWord;
     if (secret && !isUrlWithPassword && text != noText)
         return u"***"_s;
     return onOneLine(masked);
@@ -551,7 +557,9 @@ std::span<const ServerOption> optionTable()
 
 const ServerOption *findOption(QStringView key)
 {
-    const auto found = std::ranges::find(table, key, &ServerOption::key);
+    const auto found = std::ranges::find_if(table, [key](const ServerOption &option) {
+        return key == option.key;
+    });
     return found == table.end() ? nullptr : std::to_address(found);
 }
 

@@ -102,7 +102,9 @@ std::optional<std::chrono::milliseconds> parseTime(QStringView text)
         return std::nullopt;
     double time = 0;
     for (const QRegularExpressionMatch &match : part.globalMatchView(text)) {
-        const auto unit = std::ranges::find(timeUnits, match.capturedView(2), &Unit::name);
+        const auto unit = std::ranges::find_if(timeUnits, [&match](const Unit &candidate) {
+            return match.capturedView(2) == candidate.name;
+        });
         time += match.capturedView(1).toDouble() * double(unit->size);
     }
     return wholeMilliseconds(time);
@@ -147,7 +149,7 @@ QString onOneLine(const QString &text)
         else if (character == u'\t')
             line += "\\t"_L1;
         else if (character.category() == QChar::Other_Control)
-            line += u"\\x%1"_s.arg(character.unicode(), 2, 16, u'0');
+            line += u"\\x%1"_s.arg(uint(character.unicode()), 2, 16, QChar(u'0'));
         else
             line += character;
     }
