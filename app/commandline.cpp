@@ -193,6 +193,11 @@ void readArguments(QCommandLineParser &parser, const QString &furtherHelp)
         endBecauseOfArguments({tr("Unexpected argument \"%1\".").arg(unexpected.first())});
 }
 
+void endBecauseOfArguments(const QString &sentence)
+{
+    endBecauseOfArguments(QStringList(sentence));
+}
+
 void endBecauseOfArguments(const QStringList &sentences)
 {
     for (const QString &sentence : sentences)

@@ -48,6 +48,7 @@ void readArguments(QCommandLineParser &parser, const QString &furtherHelp = {});
 
 /// Says @p sentences, at least one, and ends the program with ExitCode::WrongArguments.
 [[noreturn]] void endBecauseOfArguments(const QStringList &sentences);
+[[noreturn]] void endBecauseOfArguments(const QString &sentence);
 
 /// A value, and where it came from: "default", "LVT_LISTEN" or "--listen".
 struct Setting

@@ -46,6 +46,13 @@ void print(const App::ServerConfiguration &configuration)
     std::fflush(stdout);
 }
 
+/// On the socket that systemd has opened, when there is one.
+bool listen(Server &server, const App::ListenAddress &address)
+{
+    const auto inherited = App::inheritedSocket();
+    return inherited ? server.listen(*inherited) : server.listen(address.host, address.port);
+}
+
 } // namespace
 
 int main(int argc, char *argv[])
@@ -79,9 +86,8 @@ int main(int argc, char *argv[])
 
     Server server(configuration.options);
     Demos::mountSamplePages(server, configuration.templateFolder);
-    const App::ListenAddress &address = configuration.listen;
-    if (!server.listen(address.host, address.port)) {
-        App::printError(whyNotListening(server, address));
+    if (!listen(server, configuration.listen)) {
+        App::printError(whyNotListening(server, configuration.listen));
         return std::to_underlying(App::ExitCode::Failure);
     }
     App::announce(server.url().toString());

@@ -19,6 +19,7 @@ LivePage::LivePage(std::shared_ptr<const Page> page, Template compiled,
     , m_metrics(metrics)
     , m_variables(options.developmentMode)
     , m_wrapper{m_page->wrapperId, options.heartbeatInterval, options.showsLoading}
+    , m_templateOptions{.maximumDepth = options.maxTemplateDepth}
     , m_current{std::move(compiled)}
     , m_framed(options.developmentMode)
 {
@@ -89,10 +90,11 @@ LivePage::Rendering LivePage::renderFramed(const QVariant &state,
 
 bool LivePage::reload()
 {
-    auto compiled = Template::load(m_page->templateFile);
+    auto compiled = Template::load(m_page->templateFile, m_templateOptions);
     if (!compiled) {
         QStringList errors;
-        for (const TemplateError &error : Template::validate(m_page->templateFile))
+        for (const TemplateError &error :
+             Template::validate(m_page->templateFile, m_templateOptions))
             errors.append(error.toString());
         if (errors.isEmpty()) // mended in between, which is a change that will be seen
             errors.append(compiled.error().toString());

@@ -80,6 +80,7 @@ private:
     mutable std::array<TreePtr, 4> m_recent;
     mutable std::size_t m_nextRecent = 0;
     WrapperOptions m_wrapper;
+    TemplateOptions m_templateOptions;
     Version m_current;
 
     // In development mode only:

@@ -68,6 +68,9 @@ std::unique_ptr<QThread> newShardThread(std::size_t index)
     return thread;
 }
 
+/// More would only wait for each other.
+constexpr int mostThreads = 256;
+
 ServerOptions withThreads(ServerOptions options)
 {
     if (options.threads == 0)
@@ -303,7 +306,7 @@ std::vector<std::unique_ptr<QObject>> Server::makeControllers(
     const ControllerFactory &factory) const
 {
     std::vector<std::unique_ptr<QObject>> controllers;
-    for (int i = 0; i < d->configuration.options.threads; ++i)
+    for (std::size_t i = 0; i < d->metrics.size(); ++i)
         controllers.push_back(factory());
     return controllers;
 }
@@ -329,7 +332,7 @@ bool Server::mountPage(QStringView path, QStringView templateFile, const StateTy
     });
     if (!hasAll || controllers.empty())
         return refuse(u"it needs a controller that has no parent"_s);
-    const int shardCount = d->configuration.options.threads;
+    const auto shardCount = int(d->metrics.size());
     if (threads == ControllerThreads::One && int(controllers.size()) != shardCount) {
         return refuse(
             u"its controller is for one thread, and the server has %1; mount it with a factory, which makes one for each, or say that it may be called from all (ControllerThreads::All)"_s
@@ -355,9 +358,8 @@ bool Server::mountPage(QStringView path, QStringView templateFile, const StateTy
     const auto use = threads == ControllerThreads::All ? ControllerUse::AllThreads
                                                        : ControllerUse::OneThread;
     d->configuration.pages.push_back(
-        std::make_shared<const Page>(path.toString(), file, stateType,
-                                     *std::move(actions), std::move(controllers), use,
-                                     newWrapperId()));
+        std::make_shared<const Page>(path.toString(), file, stateType, *std::move(actions),
+                                     std::move(controllers), use, newWrapperId()));
     return true;
 }
 

@@ -50,7 +50,8 @@ Shard::~Shard()
 std::expected<void, QString> Shard::start()
 {
     for (const auto &page : m_configuration.pages) {
-        auto compiled = Template::load(page->templateFile);
+        auto compiled = Template::load(page->templateFile,
+                                       {.maximumDepth = m_configuration.options.maxTemplateDepth});
         if (!compiled)
             return std::unexpected(compiled.error().toString());
         if (m_index == 0) {

@@ -26,9 +26,9 @@ struct TemplateOptions
 {
     /// Where `include` and `extends` look; empty: the folder of the template's own file. Nothing
     /// outside of it is ever read.
-    QString folder;
+    QString folder = {};
     /// Templates by name that need no file; they go before those of the folder.
-    QHash<QString, QString> sources;
+    QHash<QString, QString> sources = {};
     /// How deep tags and templates may stand in each other. At least 1. The environment variable
     /// LVT_MAX_TEMPLATE_DEPTH sets another default than 128.
     int maximumDepth = defaultMaximumDepth();
