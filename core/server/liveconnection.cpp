@@ -3,12 +3,12 @@
 
 #include "liveconnection_p.h"
 
+#include "actionwatch_p.h"
 #include "framewriter_p.h"
 #include "rendershare_p.h"
 #include "serverlogging_p.h"
 #include "serveroptions.h"
 #include "shardmetrics_p.h"
-#include "stopwatch_p.h"
 
 #include <QWebSocket>
 
@@ -238,6 +238,7 @@ std::optional<Result<QVariant>> LiveConnection::callAction(const ClientMessage &
                                                            Context &context) const
 {
     const Page &page = m_page.page();
+    const ActionWatch watch(m_host.metrics().actionDuration, page.path, message.action);
     if (message.action == navigateAction)
         return page.actions.mount(&m_page.controller(), m_state, context);
     return page.actions.run(message.action, &m_page.controller(), m_state, context);
@@ -246,7 +247,6 @@ std::optional<Result<QVariant>> LiveConnection::callAction(const ClientMessage &
 void LiveConnection::runClientAction(const ClientMessage &message)
 {
     ShardMetrics &metrics = m_host.metrics();
-    const Stopwatch stopwatch(metrics.actionDuration);
     ++m_counters.actions;
     metrics.actionsProcessed.add();
     const auto occasion = message.action == navigateAction ? Context::Occasion::Navigation

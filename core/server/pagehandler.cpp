@@ -3,6 +3,7 @@
 
 #include "pagehandler_p.h"
 
+#include "actionwatch_p.h"
 #include "envelope_p.h"
 #include "flashcookie_p.h"
 #include "livegroups_p.h"
@@ -10,7 +11,6 @@
 #include "serverlogging_p.h"
 #include "serveroptions.h"
 #include "shardmetrics_p.h"
-#include "stopwatch_p.h"
 
 #include <QJsonDocument>
 #include <QPointer>
@@ -200,7 +200,7 @@ HttpResponse PageHandler::answerAction(Exchange &exchange)
                      .http = &exchange.http});
     m_metrics.actionsProcessed.add();
     auto result = [&] {
-        const Stopwatch stopwatch(m_metrics.actionDuration);
+        const ActionWatch watch(m_metrics.actionDuration, page.path, posted.action);
         return page.actions.run(posted.action, &exchange.call.page->controller(), exchange.state,
                                 context);
     }();

@@ -214,13 +214,17 @@ private:
         // Tests click faster than people.
         if (options.messageRate == ServerOptions().messageRate)
             options.messageRate = 0;
+        // The whole test is run with one thread and with several.
+        if (const int threads = qEnvironmentVariableIntValue("LVT_TEST_THREADS"); threads > 0)
+            options.threads = threads;
         m_server = std::make_unique<Server>(std::move(options));
         m_controller = new PageController;
-        QVERIFY(m_server->mount<PageState>(u"/", u":/templates/test.html", m_controller));
+        const auto any = Server::ControllerThreads::All;
+        QVERIFY(m_server->mount<PageState>(u"/", u":/templates/test.html", m_controller, any));
         QVERIFY(m_server->mount<PageState>(u"/fragment", u":/templates/fragment.html",
-                                           new FragmentController));
+                                           new FragmentController, any));
         QVERIFY(m_server->mount<PageState>(u"/refusing", u":/templates/fragment.html",
-                                           new RefusingController));
+                                           new RefusingController, any));
         QVERIFY2(m_server->listen(), qPrintable(m_server->errorString()));
     }
 

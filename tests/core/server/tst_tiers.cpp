@@ -142,9 +142,13 @@ private:
         m_store = std::make_shared<MemorySessionStore>();
         options.sessionStore = m_store;
         options.messageRate = 0;
+        // The whole test is run with one thread and with several.
+        if (const int threads = qEnvironmentVariableIntValue("LVT_TEST_THREADS"); threads > 0)
+            options.threads = threads;
         m_server = std::make_unique<Server>(std::move(options));
         m_controller = new TierController;
-        QVERIFY(m_server->mount<TierState>(u"/deep/page", u":/templates/tiers.html", m_controller));
+        QVERIFY(m_server->mount<TierState>(u"/deep/page", u":/templates/tiers.html", m_controller,
+                                           Server::ControllerThreads::All));
         QVERIFY2(m_server->listen(), qPrintable(m_server->errorString()));
     }
 
