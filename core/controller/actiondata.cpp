@@ -3,11 +3,12 @@
 
 #include "actiondata.h"
 
+#include "fieldvalue_p.h"
+
 #include <QJsonValue>
 #include <QLocale>
 
 #include <cmath>
-#include <limits>
 
 using namespace Qt::StringLiterals;
 
@@ -21,16 +22,6 @@ constexpr double largestExactInteger = 9007199254740991.0;
 /// 2^63: the first double that does not fit.
 constexpr double integerLimit = 9223372036854775808.0;
 
-QString numberToString(const QJsonValue &value)
-{
-    const double number = value.toDouble();
-    if (const qint64 whole = value.toInteger(0); whole != 0 || number == 0)
-        return QString::number(whole);
-    if (number == std::trunc(number) && std::abs(number) < integerLimit)
-        return QString::number(qint64(number));
-    return QString::number(number, 'f', QLocale::FloatingPointShortest);
-}
-
 bool isWithinRange(double number)
 {
     return number >= -integerLimit && number < integerLimit;
@@ -40,17 +31,7 @@ bool isWithinRange(double number)
 
 QString ActionData::string(QStringView key, const QString &fallback) const
 {
-    const QJsonValue value = m_values.value(key);
-    switch (value.type()) {
-    case QJsonValue::String:
-        return value.toString();
-    case QJsonValue::Double:
-        return numberToString(value);
-    case QJsonValue::Bool:
-        return value.toBool() ? u"true"_s : u"false"_s;
-    default:
-        return fallback;
-    }
+    return textOf(m_values.value(key)).value_or(fallback);
 }
 
 qint64 ActionData::integer(QStringView key, qint64 fallback) const

@@ -4,7 +4,9 @@
 #include "context.h"
 
 #include "controllerlogging_p.h"
+#include "formrules_p.h"
 
+#include <QCoreApplication>
 #include <QUrl>
 
 #include <algorithm>
@@ -48,6 +50,19 @@ Context::Context(Origin origin, QString action, ActionData data, GroupId group, 
                    .group = std::move(group),
                    .user = std::move(user)})
 {
+}
+
+Result<void> Context::validateForm() const
+{
+    const auto rules = m_call.page
+        ? rulesOfForm(m_call.page->html(), action(), submitter())
+        : std::unexpected(QStringLiteral("no page is shown"));
+    if (rules)
+        return validate(*rules);
+    qCWarning(lcController).noquote()
+        << "action" << action().left(64) << "cannot be checked by its form:" << rules.error();
+    return std::unexpected(ActionError(
+        QCoreApplication::translate("LiveTemplate::Context", "The form could not be checked.")));
 }
 
 void Context::setFlash(const QString &key, const QString &message, std::chrono::milliseconds expiry)

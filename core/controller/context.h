@@ -4,6 +4,7 @@
 #pragma once
 
 #include "actiondata.h"
+#include "binding.h"
 #include "flashmessages.h"
 #include "httpexchange.h"
 #include "ids.h"
@@ -24,6 +25,14 @@ struct BroadcastRequest
 {
     QString action;
     QJsonObject data;
+};
+
+/// A page as it is shown when an action comes.
+class ShownPage
+{
+public:
+    virtual ~ShownPage() = default;
+    [[nodiscard]] virtual QByteArray html() const = 0;
 };
 
 /// What an action is told besides the state, and what it may ask for. Valid during the call only.
@@ -73,6 +82,8 @@ public:
         std::weak_ptr<GroupDispatcher> dispatcher = {};
         /// Null over a WebSocket.
         HttpExchange *http = nullptr;
+        /// Null where there is none, in a test say.
+        const ShownPage *page = nullptr;
     };
 
     explicit Context(Call call);
@@ -106,6 +117,24 @@ public:
     {
         return data().boolean(key, fallback);
     }
+
+    /// Checks @p rules and puts the data into a gadget made for the form: see bindAction().
+    template<Bindable T>
+    [[nodiscard]] Result<T> bind(const Rules &rules = {}, const T &values = {}) const
+    {
+        return bindAction(data(), rules, values);
+    }
+
+    /// Checks the data: see validateAction().
+    [[nodiscard]] Result<void> validate(const Rules &rules) const
+    {
+        return validateAction(data(), rules);
+    }
+
+    /// Checks the data by the rules that the page's own form has for the action: required, min,
+    /// max, minlength, maxlength, pattern and the types of its controls, as a browser would. Fails,
+    /// and logs why, when the page shows no such form.
+    [[nodiscard]] Result<void> validateForm() const;
 
     /// Whose tabs follow each other. It is a secret: who knows it can join the group.
     [[nodiscard]] const GroupId &group() const { return m_call.group; }

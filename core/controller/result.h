@@ -29,6 +29,14 @@ public:
     {
     }
 
+    /// As above, for errors that are known at run time only.
+    [[nodiscard]] static ActionError ofFields(const QHash<QString, QString> &fieldErrors)
+    {
+        ActionError error(std::initializer_list<std::pair<QString, QString>>{});
+        error.m_errors = fieldErrors;
+        return error;
+    }
+
     [[nodiscard]] const QHash<QString, QString> &errors() const { return m_errors; }
 
     friend bool operator==(const ActionError &, const ActionError &) = default;

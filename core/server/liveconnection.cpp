@@ -148,7 +148,16 @@ Context LiveConnection::makeContext(Context::Origin origin, Context::Occasion oc
                     .user = m_user,
                     .isRestored = m_restored,
                     .flash = m_extras.flash,
-                    .dispatcher = m_host.dispatcher()});
+                    .dispatcher = m_host.dispatcher(),
+                    .page = this});
+}
+
+QByteArray LiveConnection::html() const
+{
+    QByteArray html;
+    if (m_shown)
+        appendHtml(html, *m_shown);
+    return html;
 }
 
 void LiveConnection::receive(const QString &text)

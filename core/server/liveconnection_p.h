@@ -54,7 +54,7 @@ public:
 
 /// One open tab: its state, the tree that it shows, and the actions that wait for it. One action
 /// at a time, in the order of their arrival.
-class LiveConnection : public QObject
+class LiveConnection : public QObject, private ShownPage
 {
     Q_OBJECT
 
@@ -114,6 +114,7 @@ private:
         Context::Origin origin = Context::Origin::Client;
     };
 
+    [[nodiscard]] QByteArray html() const override;
     void receive(const QString &text);
     void scheduleQueue();
     void stopServing();

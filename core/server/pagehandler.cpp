@@ -61,7 +61,7 @@ HttpResponse uploadRefusalOf(const QByteArray &step, const QByteArray &body)
 } // namespace
 
 /// One request on its way to its answer.
-class PageHandler::Exchange
+class PageHandler::Exchange : public ShownPage
 {
 public:
     explicit Exchange(Call theCall)
@@ -76,6 +76,14 @@ public:
     Q_DISABLE_COPY_MOVE(Exchange)
 
     [[nodiscard]] const Page &page() const { return call.page->page(); }
+    /// As the form was shown: with the state as it is before the action.
+    [[nodiscard]] QByteArray html() const override
+    {
+        QByteArray html;
+        if (const auto tree = call.page->render(state))
+            appendHtml(html, **tree);
+        return html;
+    }
     [[nodiscard]] SessionKey key() const { return {call.visitor.group, page().path}; }
 
     Call call;
@@ -197,7 +205,8 @@ HttpResponse PageHandler::answerAction(Exchange &exchange)
                      .user = visitor.user,
                      .flash = exchange.extras.flash,
                      .dispatcher = m_groups.dispatcher(),
-                     .http = &exchange.http});
+                     .http = &exchange.http,
+                     .page = &exchange});
     m_metrics.actionsProcessed.add();
     auto result = [&] {
         const ActionWatch watch(m_metrics.actionDuration, page.path, posted.action);

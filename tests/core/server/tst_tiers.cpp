@@ -64,6 +64,14 @@ public:
         context.setFlash(u"success"_s, u"Renamed to <%1>"_s.arg(name));
         return state;
     }
+    Q_INVOKABLE LiveTemplate::Result<TierState> checked(TierState state,
+                                                        LiveTemplate::Context &context)
+    {
+        if (const auto valid = context.validateForm(); !valid)
+            return std::unexpected(valid.error());
+        state.name = context.string(u"nickname");
+        return state;
+    }
     Q_INVOKABLE TierState submit(TierState state, LiveTemplate::Context &context)
     {
         state.name = u"submitted by "_s + context.submitter();
@@ -135,6 +143,8 @@ private Q_SLOTS:
     void uploadsAreRefused();
     void errorsAreOfTheLastAction();
     void scriptsHaveTheNonce();
+    void rulesOfThePagesForm_data();
+    void rulesOfThePagesForm();
 
 private:
     void start(ServerOptions options = {})
@@ -614,6 +624,27 @@ void TestTiers::scriptsHaveTheNonce()
     QCOMPARE(first.header("x-frame-options"), "SAMEORIGIN"_ba);
     QCOMPARE(first.header("x-content-type-options"), "nosniff"_ba);
     QCOMPARE(first.header("referrer-policy"), "strict-origin-when-cross-origin"_ba);
+}
+
+void TestTiers::rulesOfThePagesForm_data()
+{
+    QTest::addColumn<QString>("nickname");
+    QTest::addColumn<bool>("valid");
+    QTest::newRow("good") << u"ada"_s << true;
+    QTest::newRow("missing") << QString() << false;
+    QTest::newRow("too long") << u"abcdefghijk"_s << false;
+    QTest::newRow("other letters") << u"ADA"_s << false;
+}
+
+void TestTiers::rulesOfThePagesForm()
+{
+    QFETCH(QString, nickname);
+    QFETCH(bool, valid);
+    const QString expected = valid ? nickname : QString();
+    const QList<Step> steps{{u"checked"_s, {{u"nickname"_s, nickname}}}};
+    QCOMPARE(throughWebSocket(steps).value(u"name").toString(), expected);
+    QCOMPARE(throughJson(steps).value(u"name").toString(), expected);
+    QCOMPARE(throughForms(steps).value(u"name").toString(), expected);
 }
 
 QTEST_GUILESS_MAIN(TestTiers)
