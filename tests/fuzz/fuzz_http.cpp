@@ -70,7 +70,9 @@ void compare(const Outcome &whole, const Outcome &pieces)
     if (whole.requests != pieces.requests)
         qFatal("pieces are other requests:\n%s\n--- whole:\n%s",
                pieces.requests.join("\n\n").constData(), whole.requests.join("\n\n").constData());
-    if (whole.status != pieces.status)
+    // A piece of a header is counted when its bytes end, so that a head may be found too large
+    // before what is wrong behind it.
+    if ((whole.status == 0) != (pieces.status == 0))
         qFatal("pieces are answered with %d, the whole with %d", pieces.status, whole.status);
     if (whole.isInsideRequest != pieces.isInsideRequest)
         qFatal("pieces end at another place");

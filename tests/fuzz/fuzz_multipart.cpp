@@ -28,7 +28,7 @@ QByteArray write(const QList<MultipartPart> &parts)
         body += "\r\n";
         if (!part.contentType.isEmpty())
             body += "Content-Type: " + part.contentType + "\r\n";
-        body += "\r\n" + part.content + "\r\n";
+        body += "\r\n" + part.content.toByteArray() + "\r\n";
     }
     return body + "--b--\r\n";
 }

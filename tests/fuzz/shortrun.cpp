@@ -242,7 +242,7 @@ int main(int argc, char **argv)
 
     const int seed = environmentNumber("LVT_TEST_SEED", defaultSeed);
     const int cases = environmentNumber("LVT_TEST_CASES", defaultCases);
-    std::printf("LVT_TEST_SEED=%d LVT_TEST_CASES=%d\n", seed, cases);
+    std::fprintf(stderr, "LVT_TEST_SEED=%d LVT_TEST_CASES=%d\n", seed, cases);
     saveInputOnFailure(seed);
     const QByteArrayList corpus = readCorpus();
     for (const QByteArray &input : corpus)

@@ -78,11 +78,13 @@ public:
 struct Comment
 {
     Q_GADGET
-    Q_PROPERTY(QList<Comment> answers MEMBER answers)
+    Q_PROPERTY(QList<Comment> answers READ answersOf WRITE setAnswers)
 
 public:
+    [[nodiscard]] QList<Comment> answersOf() const { return answers; }
+    void setAnswers(const QList<Comment> &list) { answers = list; }
+
     QList<Comment> answers;
-    bool operator==(const Comment &) const = default;
 };
 
 namespace {

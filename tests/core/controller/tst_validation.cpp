@@ -56,7 +56,8 @@ void TestValidation::rules_data()
     QTest::addColumn<QByteArray>("json");
     QTest::addColumn<bool>("kept");
     const auto row = [](const char *name, const Rule &rule, const char *json, bool kept) {
-        QTest::addRow("%s %s", name, json) << rule << QByteArray(json) << kept;
+        QTest::addRow("%s %s %s", name, json, kept ? "" : "not")
+            << rule << QByteArray(json) << kept;
     };
     const auto required = Rule::required();
     row("required", required, R"("x")", keeps);
@@ -225,7 +226,7 @@ void TestValidation::emails_data()
     QTest::addColumn<bool>("valid");
     QTest::addColumn<bool>("validAsList");
     const auto row = [](const QString &text, bool valid, bool validAsList) {
-        QTest::newRow(qPrintable(text.left(60))) << text << valid << validAsList;
+        QTest::newRow(qPrintable(text)) << text << valid << validAsList;
     };
     const QString label63(63, u'a');
     for (const QString &text :
@@ -380,7 +381,7 @@ void TestValidation::sentences_data()
     QTest::addColumn<QString>("text");
     QTest::addColumn<QString>("sentence");
     const auto row = [](const Rule &rule, const QString &text, const QString &sentence) {
-        QTest::newRow(qPrintable(sentence)) << rule << text << sentence;
+        QTest::addRow("%s %s", qPrintable(text), qPrintable(sentence)) << rule << text << sentence;
     };
     row(Rule::required(), {}, u"First name is required."_s);
     row(Rule::checked(), {}, u"First name must be checked."_s);
@@ -404,6 +405,7 @@ void TestValidation::sentences_data()
     row(Rule::emailList(), u"b"_s, u"First name must be e-mail addresses, separated by commas."_s);
     row(Rule::url(), u"b"_s,
         u"First name must be a whole web address, for example https://example.org."_s);
+    row(Rule::number(), u"b"_s, u"First name must be a number."_s);
     row(Rule::date(), u"b"_s, u"First name must be a date."_s);
     row(Rule::time(), u"b"_s, u"First name must be a time."_s);
     row(Rule::dateTime(), u"b"_s, u"First name must be a date and a time."_s);
