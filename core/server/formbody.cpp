@@ -10,6 +10,7 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QMap>
+#include <QStringDecoder>
 #include <QStringList>
 
 using namespace Qt::StringLiterals;
@@ -61,6 +62,15 @@ int hexDigit(char character)
     return -1;
 }
 
+/// A byte-order mark is text here (WHATWG URL, 5.1), which QString::fromUtf8() drops.
+QString decodeUtf8(QByteArrayView text)
+{
+    QStringDecoder decoder(QStringDecoder::Utf8,
+                           QStringDecoder::Flag::ConvertInitialBom
+                               | QStringDecoder::Flag::Stateless);
+    return decoder.decode(text);
+}
+
 /// WHATWG URL, 5.1: a per cent sign without two digits stands for itself.
 QString decodeUrlEncoded(QByteArrayView text)
 {
@@ -76,7 +86,7 @@ QString decodeUrlEncoded(QByteArrayView text)
             decoded += text[i] == '+' ? ' ' : text[i];
         }
     }
-    return QString::fromUtf8(decoded);
+    return decodeUtf8(decoded);
 }
 
 /// The fields of a form by name, whatever its encoding was.
@@ -206,7 +216,7 @@ Parsed parseMultipartForm(const QByteArray &body, const QByteArray &boundary)
         }
         if (!isReadable(part))
             return malformed(u"A field of the form is not in UTF-8."_s);
-        const auto added = fields.add(part.name, QString::fromUtf8(part.content));
+        const auto added = fields.add(part.name, decodeUtf8(part.content));
         if (!added)
             return std::unexpected(added.error());
     }

@@ -1,7 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The LiveTemplate for Qt authors
 // SPDX-License-Identifier: MIT
 
-// Any bytes as the body of a POST request. The first one chooses the content type.
+// Any bytes as the body of a POST request; the first one chooses the content type. The fields that
+// are read from a form can be written and read again.
 
 #include "formbody_p.h"
 #include "fuzzing.h"
@@ -9,31 +10,32 @@
 #include <QJsonArray>
 
 using namespace LiveTemplate;
-using namespace Qt::StringLiterals;
 
 namespace {
 
+constexpr auto urlEncodedType = "application/x-www-form-urlencoded";
+
 constexpr const char *contentTypes[]{
     "application/json",
-    "application/x-www-form-urlencoded",
+    urlEncodedType,
     "multipart/form-data; boundary=b",
 };
 
-bool isText(const QJsonValue &value)
+/// What a browser sends for the fields of a form.
+QByteArray urlEncoded(const PostedAction &posted)
 {
-    return value.isString();
-}
-
-/// A form has no other values than text and lists of text.
-void checkFields(const QJsonObject &data)
-{
-    for (const auto &value : data) {
-        const QJsonArray values = value.toArray();
-        if (!value.isString() && (values.size() < 2 || !std::ranges::all_of(values, isText)))
-            qFatal("a field of a form is no text");
+    QByteArray body = "lvt-action=" + posted.action.toUtf8().toPercentEncoding();
+    body += "&lvt-submitter=" + posted.submitter.toUtf8().toPercentEncoding();
+    for (auto it = posted.data.begin(); it != posted.data.end(); ++it) {
+        const QJsonArray values = it->isArray() ? it->toArray() : QJsonArray{*it};
+        for (const auto &value : values) {
+            if (!value.isString())
+                qFatal("a field of a form is no text");
+            body += '&' + it.key().toUtf8().toPercentEncoding() + '='
+                + value.toString().toUtf8().toPercentEncoding();
+        }
     }
-    if (data.contains("lvt-action"_L1) || data.contains("lvt-submitter"_L1) || data.contains(""_L1))
-        qFatal("the data have a reserved name");
+    return body;
 }
 
 } // namespace
@@ -51,7 +53,12 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size
     }
     if (posted->action.isEmpty())
         qFatal("there is no action");
-    if (contentType.endsWith("urlencoded"))
-        checkFields(posted->data);
+    if (contentType != urlEncodedType)
+        return 0;
+    const QByteArray body = urlEncoded(*posted);
+    const auto again = parsePostedAction(contentType, body);
+    if (!again || again->action != posted->action || again->submitter != posted->submitter
+        || again->data != posted->data)
+        qFatal("what was read is read differently: %s", body.constData());
     return 0;
 }

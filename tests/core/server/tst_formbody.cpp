@@ -117,6 +117,8 @@ void TestFormBody::forms_data()
     row("nothing", {}, "submit", "", "{}");
     row("UTF-8", {{"größe", "ü €"}}, "submit", "", R"({"größe":"ü €"})");
     row("no UTF-8", {{"a", "\xff\xc3("}}, "submit", "", "{\"a\":\"\uFFFD\uFFFD(\"}");
+    row("UTF-8 that is cut off", {{"a", "x\xe2"}}, "submit", "", "{\"a\":\"x\uFFFD\"}");
+    row("byte-order mark", {{"a", "\xef\xbb\xbfx"}}, "submit", "", "{\"a\":\"\uFEFFx\"}");
     row("line breaks", {{"a", "x\r\ny"}}, "submit", "", R"({"a":"x\r\ny"})");
     row("the encoding's name", {{"_charset_", "UTF-8"}, {"increment", ""}}, "increment",
         "increment", "{}");
