@@ -40,7 +40,7 @@ QByteArray describe(const HttpParser::Message &message)
 
 Outcome parse(const QByteArrayList &pieces)
 {
-    HttpParser parser(maxHeadSize);
+    HttpParser parser({.head = maxHeadSize, .body = maxHeadSize});
     Outcome outcome;
     for (const QByteArray &piece : pieces) {
         for (QByteArray rest = piece; !rest.isEmpty(); rest = parser.takeRest()) {
