@@ -14,12 +14,14 @@
 #include <QUrl>
 
 #include <algorithm>
+#include <csignal>
 #include <cstdio>
 #include <cstdlib>
 #include <deque>
 #include <optional>
 #include <vector>
 
+#include <sys/prctl.h>
 #include <sys/resource.h>
 
 using namespace Qt::StringLiterals;
@@ -56,6 +58,12 @@ constexpr int broadcasts = 5;
 /// Long enough for the server to give back what only connecting needed.
 constexpr int idleSeconds = 3;
 
+/// Has @p program end when this one ends, however that comes.
+void endWithUs(QProcess &program)
+{
+    program.setChildProcessModifier([] { prctl(PR_SET_PDEATHSIG, SIGTERM); });
+}
+
 /// A server of its own for each measurement, so that none has the memory of the one before.
 class ServerProgram
 {
@@ -69,6 +77,7 @@ public:
         environment.insert(u"QT_LOGGING_RULES"_s, u"livetemplate.*.info=false"_s);
         m_process.setProcessEnvironment(environment);
         m_process.setProcessChannelMode(QProcess::ForwardedErrorChannel);
+        endWithUs(m_process);
         m_process.start(QStringLiteral(SERVER_PROGRAM), arguments);
         if (m_process.waitForStarted(startTimeout) && m_process.waitForReadyRead(startTimeout))
             m_url = QUrl(QString::fromUtf8(m_process.readLine()).trimmed().section(u' ', 1));
@@ -97,6 +106,7 @@ QJsonObject load(const QString &page, const QStringList &arguments)
 {
     QProcess program;
     program.setProcessChannelMode(QProcess::ForwardedErrorChannel);
+    endWithUs(program);
     program.start(QStringLiteral(LOAD_PROGRAM), QStringList{page, u"--json"_s} + arguments);
     if (!program.waitForFinished(loadTimeout)) {
         program.kill();
@@ -303,7 +313,7 @@ private:
     {
         say(u"groups"_s);
         const int tabs = m_settings.groups() * tabsOfAGroup;
-        const QJsonObject report = load(
+        const QJsonObject report = measure(
             m_settings,
             {u"--connections"_s, number(tabs), u"--browsers"_s, number(m_settings.groups()),
              u"--click"_s, u"increment"_s, u"--rate"_s, number(m_settings.groupRate()),
