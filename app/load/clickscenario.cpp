@@ -20,8 +20,9 @@ ClickScenario::ClickScenario(Crowd &crowd, const Settings &settings)
 {
     const std::vector<int> open = crowd.openConnections();
     const std::size_t active = std::min(std::size_t(settings.active), open.size());
+    m_actors.resize(active);
     for (std::size_t i = 0; i < active; ++i)
-        m_actors.push_back({.index = open[i * open.size() / active]});
+        m_actors[i].index = open[i * open.size() / active];
     m_figures.active = int(active);
     const std::chrono::duration<double> seconds = settings.duration;
     m_figures.planned = quint64(std::llround(settings.rate * seconds.count()));

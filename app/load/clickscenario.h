@@ -52,7 +52,7 @@ private:
     {
         int index = 0;
         bool waiting = false;
-        TimePoint sentAt{};
+        TimePoint sentAt;
         /// Actions that were due while it was waiting.
         quint64 owed = 0;
     };

@@ -29,6 +29,7 @@ public:
         Q_DISABLE_COPY_MOVE(Observer)
 
     public:
+        virtual ~Observer();
         virtual void connectionOpened(int, TimePoint) {}
         /// The first message of a connection, too.
         virtual void messageReceived(int, const ServerMessage &, TimePoint) {}
@@ -36,7 +37,6 @@ public:
 
     protected:
         explicit Observer(Crowd &crowd);
-        virtual ~Observer();
 
         [[nodiscard]] Crowd &crowd() const { return m_crowd; }
 
