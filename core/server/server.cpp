@@ -203,6 +203,7 @@ void Server::Private::stopShards()
         entry.thread->wait();
     }
     acceptor = nullptr;
+    configuration.sockets->setRoomCallback({});
     shards = nullptr; // with the inboxes: nobody posts any more
     threads.clear();
     port = 0;

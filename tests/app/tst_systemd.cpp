@@ -7,6 +7,7 @@
 #include <QFile>
 #include <QProcess>
 #include <QTcpServer>
+#include <QTcpSocket>
 #include <QTemporaryDir>
 #include <QTest>
 #include <QUdpSocket>
@@ -165,6 +166,29 @@ private Q_SLOTS:
         QTRY_VERIFY(service.program().canReadLine());
         QVERIFY(service.end());
         QVERIFY(service.program().readAllStandardError().contains("systemd cannot be told"));
+    }
+
+    void servesOnTheInheritedSocket()
+    {
+        QTcpServer listener;
+        QVERIFY(listener.listen(QHostAddress::LocalHost));
+        QProcess program;
+        program.setChildProcessModifier(
+            [descriptor = int(listener.socketDescriptor())] { ::dup2(descriptor, firstPassed); });
+        program.start(u"/bin/sh"_s,
+                      {u"-c"_s, u"export LISTEN_PID=$$ LISTEN_FDS=1; exec \"$0\" --listen 1"_s,
+                       QStringLiteral(SERVER_PROGRAM)});
+        QTRY_VERIFY(program.canReadLine());
+        QVERIFY(program.readLine().contains(QByteArray::number(listener.serverPort())));
+        listener.pauseAccepting();
+        QTcpSocket client;
+        client.connectToHost(QHostAddress(QHostAddress::LocalHost), listener.serverPort());
+        client.write("GET /health/live HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n");
+        QByteArray answer;
+        QTRY_VERIFY((answer += client.readAll()).endsWith("OK"));
+        program.terminate();
+        QVERIFY(program.waitForFinished());
+        QCOMPARE(program.exitCode(), 0);
     }
 
     void findsTheInheritedSocket()
