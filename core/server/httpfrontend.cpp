@@ -5,13 +5,13 @@
 
 #include "clientassets_p.h"
 #include "origin_p.h"
+#include "queryparameters_p.h"
 #include "serverlogging_p.h"
 #include "shard_p.h"
 #include "shardconfiguration_p.h"
 #include "sharddirectory_p.h"
 #include "websocketgate_p.h"
 
-#include <QJsonObject>
 #include <QThread>
 
 #include <netinet/in.h>
@@ -38,14 +38,6 @@ void findOutWhenPeerVanishes(QTcpSocket &socket)
 bool wantsWebSocket(const Request &request)
 {
     return request.header("Upgrade").trimmed().compare("websocket", Qt::CaseInsensitive) == 0;
-}
-
-QJsonObject toJson(const QUrlQuery &query)
-{
-    QJsonObject object;
-    for (const auto &[key, value] : query.queryItems(QUrl::FullyDecoded))
-        object.insert(key, value);
-    return object;
 }
 
 HttpResponse otherOrigin()
@@ -240,18 +232,30 @@ void HttpFrontend::upgrade(HttpConnection &connection, const Request &request, s
         return;
     }
     std::unique_ptr<ServerSocket> socket = connection.takeSocketForUpgrade(request);
+    ServerSocket *const raw = socket.get();
     Q_EMIT connection.finished();
 
     const std::size_t home = m_shards.homeOf(visitor->group);
-    socket->setParent(nullptr);
-    socket->moveToThread(m_shards.threadOf(home));
-    callAt(home,
-           [page, socket = std::move(socket), place = *std::move(place),
-            visitor = *std::move(visitor), query = toJson(request.query)](Shard &shard) mutable {
-               shard.openWebSocket(std::move(socket), page,
-                                   {.group = visitor.group, .user = visitor.user, .query = query},
-                                   std::move(place), visitor.setCookie);
-           });
+    auto open = [page, socket = std::move(socket), place = *std::move(place),
+                 visitor = *std::move(visitor),
+                 query = queryParameters(request.query)](Shard &shard) mutable {
+        shard.openWebSocket(std::move(socket), page,
+                            {.group = visitor.group, .user = visitor.user, .query = query},
+                            std::move(place), visitor.setCookie);
+    };
+    if (home == m_index) {
+        open(m_shards.shard(home));
+        return;
+    }
+    // The socket is in the middle of telling that it has something to read: it can change threads
+    // only when it is done with that.
+    QMetaObject::invokeMethod(
+        this,
+        [this, raw, home, open = std::move(open)]() mutable {
+            raw->moveToThread(m_shards.threadOf(home));
+            m_shards.post(home, std::move(open));
+        },
+        Qt::QueuedConnection);
 }
 
 std::optional<std::size_t> HttpFrontend::findPage(const QString &path) const

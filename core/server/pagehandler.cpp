@@ -8,6 +8,7 @@
 #include "flashcookie_p.h"
 #include "livegroups_p.h"
 #include "pageheaders_p.h"
+#include "queryparameters_p.h"
 #include "serverlogging_p.h"
 #include "serveroptions.h"
 #include "shardmetrics_p.h"
@@ -22,14 +23,6 @@ using namespace Qt::StringLiterals;
 namespace LiveTemplate {
 
 namespace {
-
-QJsonObject toJson(const QUrlQuery &query)
-{
-    QJsonObject object;
-    for (const auto &[key, value] : query.queryItems(QUrl::FullyDecoded))
-        object.insert(key, value);
-    return object;
-}
 
 /// PROTOCOL.md A.7: what the body says wins over the address.
 QJsonObject merged(QJsonObject below, const QJsonObject &above)
@@ -174,7 +167,7 @@ bool PageHandler::mount(Exchange &exchange, bool isRestored)
     const Page &page = exchange.page();
     const Visitor &visitor = exchange.call.visitor;
     Context context({.occasion = Context::Occasion::PageLoad,
-                     .data = ActionData(toJson(exchange.call.request.query)),
+                     .data = ActionData(queryParameters(exchange.call.request.query)),
                      .group = visitor.group,
                      .user = visitor.user,
                      .isRestored = isRestored,
@@ -198,15 +191,16 @@ HttpResponse PageHandler::answerAction(Exchange &exchange)
     const Page &page = exchange.page();
     const PostedAction &posted = *exchange.posted;
     const Visitor &visitor = exchange.call.visitor;
-    Context context({.action = posted.action,
-                     .submitter = posted.submitter,
-                     .data = ActionData(merged(toJson(exchange.call.request.query), posted.data)),
-                     .group = visitor.group,
-                     .user = visitor.user,
-                     .flash = exchange.extras.flash,
-                     .dispatcher = m_groups.dispatcher(),
-                     .http = &exchange.http,
-                     .page = &exchange});
+    Context context(
+        {.action = posted.action,
+         .submitter = posted.submitter,
+         .data = ActionData(merged(queryParameters(exchange.call.request.query), posted.data)),
+         .group = visitor.group,
+         .user = visitor.user,
+         .flash = exchange.extras.flash,
+         .dispatcher = m_groups.dispatcher(),
+         .http = &exchange.http,
+         .page = &exchange});
     m_metrics.actionsProcessed.add();
     auto result = [&] {
         const ActionWatch watch(m_metrics.actionDuration, page.path, posted.action);
