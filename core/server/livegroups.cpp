@@ -98,7 +98,10 @@ void LiveGroups::updateGauges()
 void LiveGroups::broadcast(LiveConnection &sender, const BroadcastRequest &request)
 {
     m_metrics.broadcastsSent.add();
-    for (LiveConnection *peer : m_groups.value(sender.group())) {
+    const auto group = m_groups.constFind(sender.group());
+    if (group == m_groups.cend())
+        return;
+    for (LiveConnection *peer : *group) {
         if (peer != &sender && !peer->enqueue(request, Context::Origin::Broadcast))
             m_metrics.dispatchDropped.add();
     }
