@@ -55,6 +55,8 @@ public:
         Action,
         /// `mount` for a page that is asked for by HTTP.
         PageLoad,
+        /// `mount` before an action that is sent by HTTP.
+        Submission,
         /// `mount` or `onConnect` for a WebSocket that was opened just now.
         Connect,
         /// `mount` for another query of the same page, without a new page.

@@ -7,12 +7,17 @@
 
 #include <unistd.h>
 
+using namespace std::chrono_literals;
+
 namespace LiveTemplate {
 
 namespace {
 
 /// Qt's default of 50 is short for many browsers that come back at once.
 constexpr int listenBacklog = 4096;
+
+/// When accepting failed, it is tried again after this time: nobody says when it would succeed.
+constexpr auto retryInterval = 200ms;
 
 } // namespace
 
@@ -28,17 +33,26 @@ Acceptor::Acceptor(std::shared_ptr<SocketBudget> budget, Deal deal)
 {
     setListenBacklogSize(listenBacklog);
     // The process may have more files open than we know of: out of descriptors is out of room.
-    connect(this, &QTcpServer::acceptError, this, &Acceptor::pause);
+    connect(this, &QTcpServer::acceptError, this, [this] {
+        stop();
+        m_budget->awaitRoom();
+        m_retryTimer.start(retryInterval);
+    });
+    m_retryTimer.setSingleShot(true);
+    connect(&m_retryTimer, &QTimer::timeout, this, &Acceptor::resumeWhenPossible);
 }
 
 void Acceptor::incomingConnection(qintptr descriptor)
 {
     m_deal(AcceptedDescriptor(int(descriptor), SocketBudget::Share(m_budget)));
-    if (m_budget->isExhausted())
-        pause();
+    if (!m_budget->isExhausted())
+        return;
+    stop();
+    m_budget->awaitRoom();
+    resumeWhenPossible(); // one may have gone in between
 }
 
-void Acceptor::pause()
+void Acceptor::stop()
 {
     // At the limit of descriptors a listening socket stays readable for ever, and accepting fails
     // for ever: better not to listen for a while.
@@ -48,8 +62,6 @@ void Acceptor::pause()
         qCWarning(lcServer) << "no more connections are accepted while" << m_budget->open()
                             << "are open: the limit of open files (ulimit -n) is reached";
     }
-    m_budget->awaitRoom();
-    resumeWhenPossible(); // one may have gone in between
 }
 
 void Acceptor::resumeWhenPossible()

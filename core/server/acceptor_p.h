@@ -6,6 +6,7 @@
 #include "socketbudget_p.h"
 
 #include <QTcpServer>
+#include <QTimer>
 
 #include <functional>
 #include <memory>
@@ -56,10 +57,11 @@ protected:
     void incomingConnection(qintptr descriptor) override;
 
 private:
-    void pause();
+    void stop();
 
     std::shared_ptr<SocketBudget> m_budget;
     Deal m_deal;
+    QTimer m_retryTimer{this};
     bool m_paused = false;
     bool m_hasWarned = false;
 };

@@ -106,6 +106,7 @@ void HttpConnection::respond(const HttpResponse &response)
                               m_keepAlive ? ConnectionPolicy::KeepAlive : ConnectionPolicy::Close,
                               m_options.webSocketEnabled ? WebSocketPolicy::Enabled
                                                          : WebSocketPolicy::Disabled));
+    m_socket->flush(); // before anybody else hears of what was done
     if (!m_keepAlive) {
         m_phase = Phase::Closing;
         m_deadline = QDeadlineTimer(m_options.handshakeTimeout);
@@ -189,7 +190,9 @@ void HttpConnection::closeOverdue()
 void HttpConnection::closeAfterAnswer()
 {
     m_keepAlive = false;
-    if (m_phase == Phase::Reading || m_phase == Phase::Answered)
+    // A request that has begun gets its answer.
+    const bool isIdle = m_phase == Phase::Reading && !m_parser.isInsideRequest();
+    if (isIdle || m_phase == Phase::Answered)
         m_socket->disconnectFromHost();
 }
 

@@ -14,6 +14,29 @@ namespace {
 constexpr int pause = HPE_PAUSED;
 constexpr int proceed = HPE_OK;
 
+bool isHostHeader(const std::pair<QByteArray, QByteArray> &header)
+{
+    return header.first.compare("host", Qt::CaseInsensitive) == 0;
+}
+
+void setHost(Request &request, QByteArrayView host)
+{
+    for (auto &header : request.headers) {
+        if (isHostHeader(header))
+            header.second = host.toByteArray();
+    }
+}
+
+/// A name or an address, and a port or none: what a browser can send (RFC 9110, 7.2).
+bool isHost(QByteArrayView host)
+{
+    return std::ranges::all_of(host, [](char character) {
+        return (character >= 'a' && character <= 'z') || (character >= 'A' && character <= 'Z')
+            || (character >= '0' && character <= '9')
+            || QByteArrayView(".-_:[]%~").contains(character);
+    });
+}
+
 /// Reads a request's target (RFC 9112, 3.2) as browsers write it, which send many characters as
 /// they are that a strict URL would have to encode.
 bool parseTarget(const QByteArray &target, Request &request)
@@ -22,6 +45,8 @@ bool parseTarget(const QByteArray &target, Request &request)
     if (rest.startsWith("http://") || rest.startsWith("https://")) {
         rest = rest.sliced(rest.indexOf("//") + 2);
         const qsizetype slash = rest.indexOf('/');
+        // It counts, and not what the header says (RFC 9112, 3.2.2).
+        setHost(request, slash < 0 ? rest : rest.first(slash));
         rest = slash < 0 ? QByteArrayView("/") : rest.sliced(slash);
     }
     if (!rest.startsWith('/'))
@@ -197,9 +222,7 @@ std::expected<HttpParser::Message, HttpResponse> HttpParser::takeMessage()
                                                   "Only HTTP/1.1 and HTTP/1.0 are spoken here."));
     }
     // RFC 9112, 3.2.
-    const auto hosts = std::ranges::count_if(m_message.request.headers, [](const auto &header) {
-        return header.first.compare("host", Qt::CaseInsensitive) == 0;
-    });
+    const auto hosts = std::ranges::count_if(m_message.request.headers, isHostHeader);
     if (hosts > 1 || (hosts == 0 && llhttp_get_http_minor(&m_parser) > 0)) {
         return std::unexpected(
             HttpResponse::text(HttpStatus::BadRequest, "The request must have one Host header."));
@@ -211,9 +234,18 @@ std::expected<HttpParser::Message, HttpResponse> HttpParser::takeMessage()
             HttpResponse::text(HttpStatus::NotImplemented,
                                "No other transfer coding than \"chunked\" is understood here."));
     }
+    // Whoever is in between may not know of chunks then (RFC 9112, 6.1).
+    if (!coding.isEmpty() && llhttp_get_http_minor(&m_parser) == 0) {
+        return std::unexpected(
+            HttpResponse::text(HttpStatus::BadRequest, "HTTP/1.0 has no transfer codings."));
+    }
     if (!parseTarget(m_url, m_message.request)) {
         return std::unexpected(HttpResponse::text(HttpStatus::BadRequest,
                                                   "The address that was asked for is not a path."));
+    }
+    if (!isHost(m_message.request.header("Host"))) {
+        return std::unexpected(
+            HttpResponse::text(HttpStatus::BadRequest, "The Host header is not a host."));
     }
     return std::exchange(m_message, {});
 }

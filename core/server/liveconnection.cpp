@@ -9,6 +9,7 @@
 #include "serverlogging_p.h"
 #include "serveroptions.h"
 #include "shardmetrics_p.h"
+#include "stopwatch_p.h"
 
 #include <QWebSocket>
 
@@ -73,7 +74,6 @@ LiveConnection::LiveConnection(std::unique_ptr<QWebSocket> webSocket, ServerSock
     m_socket.setMaxPending(m_options.maxPendingBytes);
     m_socket.startFrames();
     connect(&m_socket, &ServerSocket::unmaskedFrameReceived, this, [this] {
-        m_host.metrics().protocolErrors.add();
         close(QWebSocketProtocol::CloseCodeProtocolError, u"Frames of a client must be masked"_s);
     });
     connect(&m_socket, &ServerSocket::overflowed, this, [this] {
@@ -169,6 +169,11 @@ void LiveConnection::receive(const QString &text)
     m_counters.bytesIn += quint64(utf8.size());
     metrics.bytesReceived.add(quint64(utf8.size()));
     metrics.messagesReceived.add();
+    // Of a message in several frames QtWebSockets counts characters.
+    if (utf8.size() > m_options.maxMessageSize) {
+        close(QWebSocketProtocol::CloseCodeTooMuchData, u"The message is too long"_s);
+        return;
+    }
     auto message = ClientMessage::parse(utf8);
     // Pieces of a file are bound by their bytes, and are sent faster than any person clicks.
     const bool isUploadChunk = message && message->action == uploadChunkAction;
@@ -248,7 +253,7 @@ std::optional<Result<QVariant>> LiveConnection::callAction(const ClientMessage &
 {
     const Page &page = m_page.page();
     const ActionWatch watch(m_host.metrics().actionDuration, page.path, message.action);
-    if (message.action == navigateAction)
+    if (message.action == navigateAction && context.origin() == Context::Origin::Client)
         return page.actions.mount(&m_page.controller(), m_state, context);
     return page.actions.run(message.action, &m_page.controller(), m_state, context);
 }
@@ -290,7 +295,12 @@ void LiveConnection::runClientAction(const ClientMessage &message)
             return;
         m_stale = false;
     }
-    sendText(answerMessage(*m_shown, *tree, meta));
+    QByteArray answer;
+    {
+        const Stopwatch stopwatch(metrics.diffDuration);
+        answer = answerMessage(*m_shown, *tree, meta);
+    }
+    sendText(answer);
     metrics.treesDiffed.add();
     metrics.dynamicsOnlySends.add();
     m_shown = tree;

@@ -32,6 +32,13 @@ QJsonObject merged(QJsonObject below, const QJsonObject &above)
     return below;
 }
 
+/// Names of the protocol's own, which reach no controller.
+bool isReserved(const QString &action)
+{
+    return action == pingAction || action == navigateAction
+        || ClientMessage{.action = action}.isUpload();
+}
+
 HttpResponse refusalOf(const PostedActionError &error)
 {
     const bool isUnsupported = error.kind == PostedActionError::UnsupportedMediaType;
@@ -107,7 +114,7 @@ void PageHandler::handle(Call call, Reply reply)
             return;
         }
         auto posted = parsePostedAction(request.header("Content-Type"), exchange->call.body);
-        if (posted && (posted->action == pingAction || posted->action == navigateAction)) {
+        if (posted && isReserved(posted->action)) {
             posted = std::unexpected(PostedActionError{
                 .message = u"The action %1 is for WebSockets only."_s.arg(posted->action)});
         }
@@ -166,7 +173,8 @@ bool PageHandler::mount(Exchange &exchange, bool isRestored)
 {
     const Page &page = exchange.page();
     const Visitor &visitor = exchange.call.visitor;
-    Context context({.occasion = Context::Occasion::PageLoad,
+    Context context({.occasion = exchange.posted ? Context::Occasion::Submission
+                                                 : Context::Occasion::PageLoad,
                      .data = ActionData(queryParameters(exchange.call.request.query)),
                      .group = visitor.group,
                      .user = visitor.user,

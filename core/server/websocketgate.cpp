@@ -9,6 +9,7 @@
 #include <QWebSocket>
 #include <QWebSocketServer>
 
+#include <algorithm>
 #include <utility>
 
 using namespace Qt::StringLiterals;
@@ -25,7 +26,10 @@ constexpr qsizetype webSocketKeyLength = 24;
 std::expected<void, HttpResponse> checkHandshake(const Request &request)
 {
     const QByteArray key = request.header("Sec-WebSocket-Key");
-    if (request.method != "GET" || key.size() != webSocketKeyLength
+    const auto keys = std::ranges::count_if(request.headers, [](const auto &header) {
+        return header.first.compare("sec-websocket-key", Qt::CaseInsensitive) == 0;
+    });
+    if (keys != 1 || request.method != "GET" || key.size() != webSocketKeyLength
         || QByteArray::fromBase64(key).size() != 16) {
         return std::unexpected(HttpResponse::text(
             HttpStatus::BadRequest, "The request to open a WebSocket is not complete."));
