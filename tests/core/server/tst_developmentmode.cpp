@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: MIT
 
 #include "clientrenderer.h"
-#include "liveclient.h"
+#include "livetab.h"
 #include "server.h"
 
 #include <QDir>
@@ -81,67 +81,6 @@ bool write(const QString &path, const QByteArray &text, Way way = Way::InPlace)
     Q_UNREACHABLE_RETURN(false);
 }
 
-/// A tab: what it was sent, and what the browser client makes of that.
-class Tab
-{
-public:
-    Tab(const QUrl &page, ClientRenderer &renderer)
-        : m_client(page)
-        , m_renderer(renderer)
-    {
-        read();
-    }
-
-    /// What the client holds after all that came.
-    [[nodiscard]] QString html()
-    {
-        const auto held = m_renderer.heldAfterEach(
-            {QJsonDocument(m_trees).toJson(QJsonDocument::Compact)});
-        return held ? QString::fromUtf8(held->last().last()) : held.error();
-    }
-
-    /// Reads messages until the page is @p wanted; false when it does not become that in time.
-    [[nodiscard]] bool becomes(const QString &wanted)
-    {
-        while (html() != wanted) {
-            if (!read())
-                return false;
-        }
-        return true;
-    }
-
-    [[nodiscard]] bool contains(const QString &wanted)
-    {
-        while (!html().contains(wanted)) {
-            if (!read())
-                return false;
-        }
-        return true;
-    }
-
-    void click() { m_client.action(u"increment"_s); }
-
-    [[nodiscard]] bool isQuiet() { return m_client.isQuiet(); }
-
-    /// The last message that came.
-    [[nodiscard]] const QJsonObject &last() const { return m_last; }
-
-private:
-    bool read()
-    {
-        m_last = m_client.nextJson();
-        if (m_last.isEmpty())
-            return false;
-        m_trees.append(m_last.value(u"tree"));
-        return true;
-    }
-
-    LiveClient m_client;
-    ClientRenderer &m_renderer;
-    QJsonArray m_trees;
-    QJsonObject m_last;
-};
-
 } // namespace
 
 /// A whole server on loopback, with templates that change while pages are open.
@@ -191,7 +130,10 @@ private:
 
     QString path(const QString &name) const { return m_folder->filePath(name); }
 
-    std::unique_ptr<Tab> open() { return std::make_unique<Tab>(m_server->url(), *m_renderer); }
+    std::unique_ptr<LiveTab> open()
+    {
+        return std::make_unique<LiveTab>(m_server->url(), *m_renderer);
+    }
 
     /// The page's document as a new visitor gets it.
     QString load()
@@ -258,14 +200,14 @@ void TestDevelopmentMode::aChangedTemplateReachesAnOpenPageWithItsState()
     start("<p>{{ counter }}</p>");
     const auto tab = open();
     QCOMPARE(tab->html(), u"<p>0</p>"_s);
-    tab->click();
+    tab->action(u"increment"_s);
     QVERIFY(tab->becomes(u"<p>1</p>"_s));
 
     QVERIFY(write(path(u"page.html"_s), "<h1>Count: {{ counter }}</h1>", way));
     QVERIFY2(tab->becomes(u"<h1>Count: 1</h1>"_s), qPrintable(tab->html()));
     QVERIFY2(!tab->last().contains(u"meta"), "it would end a form that is being submitted");
 
-    tab->click();
+    tab->action(u"increment"_s);
     QVERIFY(tab->becomes(u"<h1>Count: 2</h1>"_s));
     QVERIFY(write(path(u"page.html"_s), "<h2>{{ counter }} again</h2>", way));
     QVERIFY2(tab->becomes(u"<h2>2 again</h2>"_s), qPrintable(tab->html()));
@@ -289,7 +231,7 @@ void TestDevelopmentMode::aChangedIncludeReachesAnOpenPage()
     QVERIFY(write(path(u"parts/number.html"_s), "<b>{{ counter }}</b>"));
     start("<p>{% include \"parts/number.html\" %}</p>");
     const auto tab = open();
-    tab->click();
+    tab->action(u"increment"_s);
     QVERIFY(tab->becomes(u"<p><b>1</b></p>"_s));
     QVERIFY(write(path(u"parts/number.html"_s), "<i>{{ counter }}</i>"));
     QVERIFY2(tab->becomes(u"<p><i>1</i></p>"_s), qPrintable(tab->html()));
@@ -376,7 +318,7 @@ void TestDevelopmentMode::aBrokenEditIsShownAboveTheLivePage()
 {
     start("<p>{{ counter }}</p>");
     const auto tab = open();
-    tab->click();
+    tab->action(u"increment"_s);
     QVERIFY(tab->becomes(u"<p>1</p>"_s));
 
     QVERIFY(write(path(u"page.html"_s), "<h1>\n{% nonsense & \"<b>\" %}</h1>"));
@@ -388,7 +330,7 @@ void TestDevelopmentMode::aBrokenEditIsShownAboveTheLivePage()
     QVERIFY2(broken.endsWith(u"</div><p>1</p>"), qPrintable(broken));
     QVERIFY(!tab->last().contains(u"meta"));
 
-    tab->click();
+    tab->action(u"increment"_s);
     QVERIFY(tab->contains(u"</div><p>2</p>"_s));
     QVERIFY(tab->html().startsWith(u"<div role=\"alert\""));
 
@@ -481,7 +423,7 @@ void TestDevelopmentMode::anErrorOfRenderingKeepsTheLastGoodTemplate()
         QVERIFY2(tab->html().endsWith(u"</div><p>0</p>"), qPrintable(tab->html()));
     }
     QVERIFY(load().contains(u"<p>0</p>"));
-    tab->click();
+    tab->action(u"increment"_s);
     QVERIFY2(tab->contains(u"</div><p>1</p>"_s), qPrintable(tab->html()));
     // Nothing of the template's own has changed, but now it can be rendered.
     QVERIFY(write(path(u"a"_s), "included {{ counter }}"));
@@ -494,7 +436,7 @@ void TestDevelopmentMode::productionChangesNothing()
 {
     start("<p>{{ counter }}</p>");
     const std::unique_ptr<Server> development = std::move(m_server);
-    Tab witness(development->url(), *m_renderer);
+    LiveTab witness(development->url(), *m_renderer);
     start(ServerOptions());
     const auto tab = open();
     QCOMPARE(tab->html(), u"<p>0</p>"_s);
@@ -502,7 +444,7 @@ void TestDevelopmentMode::productionChangesNothing()
     QVERIFY(write(path(u"page.html"_s), "<h1>{{ counter }}</h1>"));
     QVERIFY(witness.becomes(u"<h1>0</h1>"_s));
     QVERIFY(tab->isQuiet());
-    tab->click();
+    tab->action(u"increment"_s);
     QVERIFY(tab->becomes(u"<p>1</p>"_s));
     QVERIFY(load().contains(u"<p>0</p>"));
 }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 
 #include "liveclient.h"
+#include "rawclient.h"
 #include "server.h"
 
 #include <QJsonArray>
@@ -120,33 +121,6 @@ public:
     bool operator==(const PointerState &) const = default;
 };
 
-namespace {
-
-struct HttpAnswer
-{
-    int status = 0;
-    QHash<QByteArray, QByteArray> headers;
-    QByteArray body;
-};
-
-/// Splits what a server wrote; good enough for answers with a Content-Length.
-HttpAnswer parseAnswer(const QByteArray &bytes)
-{
-    HttpAnswer answer;
-    const qsizetype end = bytes.indexOf("\r\n\r\n");
-    const auto lines = bytes.first(std::max<qsizetype>(end, 0)).split('\n');
-    answer.status = lines.value(0).split(' ').value(1).toInt();
-    for (const QByteArray &line : lines.sliced(std::min<qsizetype>(1, lines.size()))) {
-        const qsizetype colon = line.indexOf(':');
-        if (colon > 0)
-            answer.headers.insert(line.first(colon).toLower(), line.sliced(colon + 1).trimmed());
-    }
-    answer.body = end < 0 ? QByteArray() : bytes.sliced(end + 4);
-    return answer;
-}
-
-} // namespace
-
 /// A whole server on loopback, its clients in this thread.
 class TestServer : public QObject
 {
@@ -228,26 +202,13 @@ private:
         QVERIFY2(m_server->listen(), qPrintable(m_server->errorString()));
     }
 
-    HttpAnswer ask(const QByteArray &head, QTcpSocket *reuse = nullptr)
+    WebAnswer ask(const QByteArray &head, QTcpSocket *reuse = nullptr)
     {
         QTcpSocket own;
         QTcpSocket &socket = reuse ? *reuse : own;
         if (socket.state() != QAbstractSocket::ConnectedState)
             socket.connectToHost(m_server->address(), m_server->port());
-        socket.write(head);
-        QByteArray bytes;
-        const bool complete = QTest::qWaitFor(
-            [&] {
-                bytes += socket.readAll();
-                const HttpAnswer answer = parseAnswer(bytes);
-                return (answer.headers.contains("content-length") || head.startsWith("HEAD"))
-                    && answer.status != 0
-                    && (head.startsWith("HEAD")
-                        || answer.body.size()
-                            >= answer.headers.value("content-length").toLongLong());
-            },
-            10'000);
-        return complete ? parseAnswer(bytes) : HttpAnswer{};
+        return askRaw(socket, head);
     }
 
     QByteArray newCookie()
@@ -310,7 +271,7 @@ void TestServer::cleanup()
 
 void TestServer::pageSetsTheCookie()
 {
-    const HttpAnswer answer = ask("GET / HTTP/1.1\r\nHost: h\r\n\r\n");
+    const WebAnswer answer = ask("GET / HTTP/1.1\r\nHost: h\r\n\r\n");
     QCOMPARE(answer.status, 200);
     QCOMPARE(answer.headers.value("content-type"), "text/html; charset=utf-8"_ba);
     const QByteArray cookie = answer.headers.value("set-cookie");
@@ -327,7 +288,7 @@ void TestServer::pageKeepsAGoodCookie()
     const QByteArray cookie = newCookie();
     QVERIFY(!ask("GET / HTTP/1.1\r\nHost: h\r\nCookie: " + cookie + "\r\n\r\n")
                  .headers.contains("set-cookie"));
-    const HttpAnswer forged = ask(
+    const WebAnswer forged = ask(
         "GET / HTTP/1.1\r\nHost: h\r\nCookie: livetemplate-id=admin\r\n\r\n");
     QVERIFY(forged.headers.value("set-cookie").startsWith("livetemplate-id="));
     QVERIFY(!forged.headers.value("set-cookie").contains("admin"));
@@ -352,14 +313,14 @@ void TestServer::everyAnswerAllowsWebSocket_data()
 void TestServer::everyAnswerAllowsWebSocket()
 {
     QFETCH(QByteArray, head);
-    const HttpAnswer answer = ask(head);
+    const WebAnswer answer = ask(head);
     QTEST(answer.status, "status");
     QCOMPARE(answer.headers.value("x-livetemplate-websocket"), "enabled"_ba);
 }
 
 void TestServer::headTouchesNothing()
 {
-    const HttpAnswer answer = ask("HEAD / HTTP/1.1\r\nHost: h\r\n\r\n");
+    const WebAnswer answer = ask("HEAD / HTTP/1.1\r\nHost: h\r\n\r\n");
     QCOMPARE(answer.status, 200);
     QVERIFY(answer.body.isEmpty());
     QVERIFY(!answer.headers.contains("set-cookie"));
@@ -367,12 +328,12 @@ void TestServer::headTouchesNothing()
 
 void TestServer::clientFilesAreServed()
 {
-    const HttpAnswer script = ask("GET /livetemplate/0.25.1/client.js HTTP/1.1\r\nHost: h\r\n\r\n");
+    const WebAnswer script = ask("GET /livetemplate/0.25.1/client.js HTTP/1.1\r\nHost: h\r\n\r\n");
     QCOMPARE(script.status, 200);
     QVERIFY(script.body.contains("LiveTemplateClient"));
     QVERIFY(script.headers.value("content-type").startsWith("text/javascript"));
     QVERIFY(script.headers.value("cache-control").contains("immutable"));
-    const HttpAnswer style = ask("GET /livetemplate/0.25.1/client.css HTTP/1.1\r\nHost: h\r\n\r\n");
+    const WebAnswer style = ask("GET /livetemplate/0.25.1/client.css HTTP/1.1\r\nHost: h\r\n\r\n");
     QCOMPARE(style.status, 200);
     QVERIFY(style.headers.value("content-type").startsWith("text/css"));
 }
@@ -482,8 +443,8 @@ void TestServer::refusedUpgrades()
 {
     QFETCH(QByteArray, headers);
     QTcpSocket socket;
-    const HttpAnswer answer = ask("GET / HTTP/1.1\r\nHost: good.example\r\n" + headers + "\r\n",
-                                  &socket);
+    const WebAnswer answer = ask("GET / HTTP/1.1\r\nHost: good.example\r\n" + headers + "\r\n",
+                                 &socket);
     QTEST(answer.status, "status");
     QVERIFY(!answer.body.isEmpty());
     QVERIFY(!answer.headers.contains("set-cookie"));
@@ -505,15 +466,9 @@ void TestServer::handshakeSetsTheCookie()
         = "GET / HTTP/1.1\r\nHost: good.example\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
           "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n";
     const auto upgrade = [&](const QByteArray &more) {
-        QTcpSocket socket;
-        socket.connectToHost(m_server->address(), m_server->port());
-        socket.write(handshake + more + "\r\n");
-        QByteArray bytes;
-        [[maybe_unused]] const bool came = QTest::qWaitFor(
-            [&] { return (bytes += socket.readAll()).contains("\r\n\r\n"); }, 10'000);
-        return parseAnswer(bytes);
+        return ask(handshake + more + "\r\n");
     };
-    const HttpAnswer answer = upgrade("Origin: http://good.example\r\n");
+    const WebAnswer answer = upgrade("Origin: http://good.example\r\n");
     QCOMPARE(answer.status, 101);
     QCOMPARE(answer.headers.value("sec-websocket-accept"),
              "s3pPLMBiTxaQ9kYGzzhZRbK+xOo="_ba); // RFC 6455, 1.3
@@ -618,7 +573,7 @@ void TestServer::newTabStartsFromTheGroupsState()
     }
     LiveClient second(url(), cookie);
     QCOMPARE(second.nextJson().value(u"tree").toObject().value(u"1").toString(), u"5"_s);
-    const HttpAnswer page = ask("GET / HTTP/1.1\r\nHost: h\r\nCookie: " + cookie + "\r\n\r\n");
+    const WebAnswer page = ask("GET / HTTP/1.1\r\nHost: h\r\nCookie: " + cookie + "\r\n\r\n");
     QVERIFY(page.body.contains("<p title=\"\">5</p>"));
 }
 
