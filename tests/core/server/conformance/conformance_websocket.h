@@ -18,8 +18,14 @@ private Q_SLOTS:
     void b1_whoHasNoGroupGets500();
     void b1_aFullServerGives503();
     void b1_aFullGroupGives503();
-    void b1_otherOriginsGet403_data();
-    void b1_otherOriginsGet403();
+    void b1_theOriginMustBeTheServersOwn_data();
+    void b1_theOriginMustBeTheServersOwn();
+    void b1_theForwardedSchemeCountsWhenItIsTrusted_data();
+    void b1_theForwardedSchemeCountsWhenItIsTrusted();
+    void b1_listedOriginsAreComparedExactly_data();
+    void b1_listedOriginsAreComparedExactly();
+    void b1_inDevelopmentThisMachineIsAllowed_data();
+    void b1_inDevelopmentThisMachineIsAllowed();
     void b1_theChecksComeInThisOrder_data();
     void b1_theChecksComeInThisOrder();
     void b1_aRefusedUpgradeLeavesTheConnectionToHttp();
@@ -53,6 +59,7 @@ private Q_SLOTS:
 
     void b5_aPingIsAnsweredByAPong();
     void b5_thePongComesBeforeOtherWork();
+    void b5_aSlowActionDoesNotKeepThePongBack();
 
     void b6_thereIsNoRedirectAndNoCookie();
     void b6_flashTravelsInTheTree();
@@ -82,4 +89,7 @@ private Q_SLOTS:
     void b9_navigatingMountsAgain();
     void b9_navigatingIsAnsweredAsAnAction();
     void b9_navigatingKeepsTheState();
+
+private:
+    void checkOriginRow();
 };

@@ -28,6 +28,93 @@ std::expected<GroupId, AuthenticationError> CountingAuthenticator::sessionGroup(
     return AnonymousAuthenticator::sessionGroup(request, user);
 }
 
+namespace {
+
+void addOwnOriginRows()
+{
+    const auto row = [](const char *name, const QByteArray &headers, bool isAllowed) {
+        QTest::newRow(name) << QStringList() << false << false << headers << isAllowed;
+    };
+    row("no origin", {}, true);
+    row("the server's own", "Origin: http://good.example\r\n", true);
+    row("another host", "Origin: http://evil.example\r\n", false);
+    row("another port", "Origin: http://good.example:81\r\n", false);
+    row("another scheme", "Origin: https://good.example\r\n", false);
+    row("null", "Origin: null\r\n", false);
+    row("own as a beginning", "Origin: http://good.example.evil.example\r\n", false);
+    row("own as an end", "Origin: http://evil.example/http://good.example\r\n", false);
+    row("no scheme", "Origin: good.example\r\n", false);
+    row("localhost, not in development", "Origin: http://localhost:3000\r\n", false);
+}
+
+void addForwardedOriginRows()
+{
+    const auto row = [](const char *name, bool isTrusted, const QByteArray &headers,
+                        bool isAllowed) {
+        QTest::newRow(name) << QStringList() << isTrusted << false << headers << isAllowed;
+    };
+    row("not trusted", false, "Origin: https://good.example\r\nX-Forwarded-Proto: https\r\n",
+        false);
+    row("not trusted, RFC 7239", false,
+        "Origin: https://good.example\r\nForwarded: proto=https\r\n", false);
+    row("not trusted, and the scheme that is spoken", false,
+        "Origin: http://good.example\r\nX-Forwarded-Proto: https\r\n", true);
+    row("trusted", true, "Origin: https://good.example\r\nX-Forwarded-Proto: https\r\n", true);
+    row("trusted, first of several", true,
+        "Origin: https://good.example\r\nX-Forwarded-Proto: https, http\r\n", true);
+    row("trusted, second of several", true,
+        "Origin: https://good.example\r\nX-Forwarded-Proto: http, https\r\n", false);
+    row("trusted, and the scheme behind the proxy", true,
+        "Origin: http://good.example\r\nX-Forwarded-Proto: https\r\n", false);
+    row("trusted, RFC 7239", true,
+        "Origin: https://good.example\r\nForwarded: for=192.0.2.1;proto=https;by=10.0.0.1\r\n",
+        true);
+    row("trusted, RFC 7239 in quotes", true,
+        "Origin: https://good.example\r\n"
+        "Forwarded: for=\"[2001:db8::1]\";Proto=\"https\"\r\n",
+        true);
+    row("trusted, both: the first counts", true,
+        "Origin: https://good.example\r\nX-Forwarded-Proto: http\r\n"
+        "Forwarded: proto=https\r\n",
+        false);
+    row("trusted, nothing forwarded", true, "Origin: http://good.example\r\n", true);
+}
+
+void addListedOriginRows()
+{
+    const auto row = [](const char *name, const QString &list, const QByteArray &origin,
+                        bool isAllowed) {
+        QTest::newRow(name) << QStringList{u"http://other.example"_s, list} << false << false
+                            << QByteArray("Origin: " + origin + "\r\n") << isAllowed;
+    };
+    const QString app = u"https://app.example"_s;
+    row("listed", app, "https://app.example", true);
+    row("another listed one", app, "http://other.example", true);
+    row("with a port", app, "https://app.example:8443", false);
+    row("with another scheme", app, "http://app.example", false);
+    row("in another case", app, "https://APP.example", false);
+    row("with a path", app, "https://app.example/", false);
+    row("as a beginning", app, "https://app.example.evil.example", false);
+    row("not listed", app, "https://evil.example", false);
+    row("every origin", u"*"_s, "https://evil.example", true);
+}
+
+void addDevelopmentOriginRows()
+{
+    const auto row = [](const char *name, const QByteArray &origin, bool isAllowed) {
+        QTest::newRow(name) << QStringList() << false << true
+                            << QByteArray("Origin: " + origin + "\r\n") << isAllowed;
+    };
+    row("localhost", "http://localhost:3000", true);
+    row("IPv4", "https://127.0.0.1:5173", true);
+    row("IPv6", "http://[::1]:8080", true);
+    row("elsewhere", "http://evil.example", false);
+    row("localhost as a beginning", "http://localhost.evil.example", false);
+    row("no origin of a page", "null", false);
+}
+
+} // namespace
+
 void ConformanceTest::initTestCase_data()
 {
     QTest::addColumn<int>("threads");
@@ -90,6 +177,8 @@ void ConformanceTest::start(const ServerOptions &options)
     QVERIFY(m_server->mount<PageState>(u"/inputs", u":/templates/inputs.html", changing));
     QVERIFY(m_server->mount<PageState>(u"/attributes", u":/templates/attributes.html",
                                        plainController));
+    QVERIFY(
+        m_server->mount<PageState>(u"/brackets", u":/templates/brackets.html", plainController));
     QVERIFY2(m_server->listen(), qPrintable(m_server->errorString()));
 }
 
@@ -175,6 +264,22 @@ QByteArray ConformanceTest::newCookie() const
     return ask(request("GET", "/")).header("set-cookie").split(';').first();
 }
 
+bool ConformanceTest::freeze(QTcpSocket &socket, const QByteArray &cookie) const
+{
+    const auto sibling = open(plain, cookie);
+    socket.setReadBufferSize(1);
+    send(socket, upgrade("/", "Cookie: " + cookie + "\r\n"));
+    const QString lot(400'000, u'x');
+    return QTest::qWaitFor(
+        [&, i = 0]() mutable {
+            sibling->run(u"tell"_s,
+                         {{u"what"_s, u"rename"_s},
+                          {u"with"_s, QJsonObject{{u"title"_s, lot + QString::number(++i)}}}});
+            return metrics().value("livetemplate_connections_behind") == 1;
+        },
+        20'000);
+}
+
 QHash<QByteArray, double> ConformanceTest::metrics() const
 {
     QHash<QByteArray, double> metrics;
@@ -200,81 +305,21 @@ bool ConformanceTest::counts(const QByteArray &metric, double value) const
     return came;
 }
 
-void ConformanceTest::addOriginRows()
+void ConformanceTest::addOriginRows(OriginRows which)
 {
     QTest::addColumn<QStringList>("allowedOrigins");
     QTest::addColumn<bool>("trustForwardedHeaders");
     QTest::addColumn<bool>("developmentMode");
     QTest::addColumn<QByteArray>("headers");
     QTest::addColumn<bool>("isAllowed");
-
-    const auto own = [](const char *name, const QByteArray &headers, bool isAllowed) {
-        QTest::newRow(name) << QStringList() << false << false << headers << isAllowed;
-    };
-    own("no origin", {}, true);
-    own("the server's own", "Origin: http://good.example\r\n", true);
-    own("another host", "Origin: http://evil.example\r\n", false);
-    own("another port", "Origin: http://good.example:81\r\n", false);
-    own("another scheme", "Origin: https://good.example\r\n", false);
-    own("null", "Origin: null\r\n", false);
-    own("own as a beginning", "Origin: http://good.example.evil.example\r\n", false);
-    own("own as an end", "Origin: http://evil.example/http://good.example\r\n", false);
-    own("no scheme", "Origin: good.example\r\n", false);
-    own("localhost, not in development", "Origin: http://localhost:3000\r\n", false);
-    own("a proxy that is not trusted",
-        "Origin: https://good.example\r\nX-Forwarded-Proto: https\r\n", false);
-    own("a proxy that is not trusted, RFC 7239",
-        "Origin: https://good.example\r\nForwarded: proto=https\r\n", false);
-
-    const auto trusted = [](const char *name, const QByteArray &headers, bool isAllowed) {
-        QTest::newRow(name) << QStringList() << true << false << headers << isAllowed;
-    };
-    trusted("X-Forwarded-Proto", "Origin: https://good.example\r\nX-Forwarded-Proto: https\r\n",
-            true);
-    trusted("X-Forwarded-Proto, first of several",
-            "Origin: https://good.example\r\nX-Forwarded-Proto: https, http\r\n", true);
-    trusted("X-Forwarded-Proto, second of several",
-            "Origin: https://good.example\r\nX-Forwarded-Proto: http, https\r\n", false);
-    trusted("X-Forwarded-Proto and the scheme behind the proxy",
-            "Origin: http://good.example\r\nX-Forwarded-Proto: https\r\n", false);
-    trusted("Forwarded",
-            "Origin: https://good.example\r\nForwarded: for=192.0.2.1;proto=https;by=10.0.0.1\r\n",
-            true);
-    trusted("Forwarded, quoted",
-            "Origin: https://good.example\r\nForwarded: for=\"[2001:db8::1]\";Proto=\"https\"\r\n",
-            true);
-    trusted("X-Forwarded-Proto before Forwarded",
-            "Origin: https://good.example\r\nX-Forwarded-Proto: http\r\n"
-            "Forwarded: proto=https\r\n",
-            false);
-    trusted("nothing forwarded", "Origin: http://good.example\r\n", true);
-
-    const auto listed = [](const char *name, const QString &list, const QByteArray &origin,
-                           bool isAllowed) {
-        QTest::newRow(name) << QStringList{u"http://other.example"_s, list} << false << false
-                            << QByteArray("Origin: " + origin + "\r\n") << isAllowed;
-    };
-    const QString app = u"https://app.example"_s;
-    listed("listed", app, "https://app.example", true);
-    listed("listed, the first", app, "http://other.example", true);
-    listed("listed without the port", app, "https://app.example:8443", false);
-    listed("listed with another scheme", app, "http://app.example", false);
-    listed("listed in another case", app, "https://APP.example", false);
-    listed("listed, with a path", app, "https://app.example/", false);
-    listed("listed as a beginning", app, "https://app.example.evil.example", false);
-    listed("not listed", app, "https://evil.example", false);
-    listed("every origin", u"*"_s, "https://evil.example", true);
-
-    const auto development = [](const char *name, const QByteArray &origin, bool isAllowed) {
-        QTest::newRow(name) << QStringList() << false << true
-                            << QByteArray("Origin: " + origin + "\r\n") << isAllowed;
-    };
-    development("development, localhost", "http://localhost:3000", true);
-    development("development, IPv4", "https://127.0.0.1:5173", true);
-    development("development, IPv6", "http://[::1]:8080", true);
-    development("development, another host", "http://evil.example", false);
-    development("development, localhost as a beginning", "http://localhost.evil.example", false);
-    development("development, null", "null", false);
+    if (which == OriginRows::Own || which == OriginRows::All)
+        addOwnOriginRows();
+    if (which == OriginRows::Forwarded || which == OriginRows::All)
+        addForwardedOriginRows();
+    if (which == OriginRows::Listed || which == OriginRows::All)
+        addListedOriginRows();
+    if (which == OriginRows::Development || which == OriginRows::All)
+        addDevelopmentOriginRows();
 }
 
 void ConformanceTest::startForOriginRow()

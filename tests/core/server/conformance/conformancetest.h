@@ -40,7 +40,7 @@ class ConformanceTest : public QObject
 public:
     static constexpr auto plain = QLatin1StringView("/plain");
     static constexpr auto deep = QLatin1StringView("/deep/page");
-    static constexpr auto host = QByteArrayView("good.example");
+    static constexpr auto host = "good.example";
 
 private Q_SLOTS:
     void initTestCase_data();
@@ -56,7 +56,7 @@ protected:
     /// "/plain"       the counter alone
     /// "/validating"  the counter alone, with the actions change and validate
     /// "/deep/page", "/folder/"  conformance.html
-    /// "/inputs", "/attributes"  as their templates say
+    /// "/inputs", "/attributes", "/brackets"  as their templates say
     void start(const LiveTemplate::ServerOptions &options);
     [[nodiscard]] static int threads();
 
@@ -94,11 +94,15 @@ protected:
     [[nodiscard]] static QByteArray upgrade(const QByteArray &target = "/",
                                             const QByteArray &headers = {});
     /// The answer to a request on a connection of its own.
-    [[nodiscard]] WebAnswer ask(const QByteArray &request) const;
+    WebAnswer ask(const QByteArray &request) const;
     /// Connects @p socket and sends.
     void send(QTcpSocket &socket, const QByteArray &request) const;
     /// The cookie of a browser that has been here, as it sends it.
     [[nodiscard]] QByteArray newCookie() const;
+
+    /// Opens a tab of the browser with @p cookie that never reads, and has so much sent to it that
+    /// no more can leave. False when that did not come about.
+    [[nodiscard]] bool freeze(QTcpSocket &socket, const QByteArray &cookie) const;
 
     /// All that /metrics says, by name and labels as they stand there.
     [[nodiscard]] QHash<QByteArray, double> metrics() const;
@@ -106,7 +110,18 @@ protected:
     [[nodiscard]] bool counts(const QByteArray &metric, double value) const;
 
     /// Rows of origins that may, and may not, use a server.
-    static void addOriginRows();
+    enum class OriginRows {
+        /// Nothing is set.
+        Own,
+        /// Behind a proxy.
+        Forwarded,
+        /// ServerOptions::allowedOrigins.
+        Listed,
+        /// ServerOptions::developmentMode.
+        Development,
+        All,
+    };
+    static void addOriginRows(OriginRows which);
     /// Starts a server as the current row wants it.
     void startForOriginRow();
 

@@ -123,9 +123,28 @@ Result<PageState> PlainController::fail(PageState state, Context &context)
     m_journal->record(u"fail"_s, context);
     state.counter = 1000;
     const QString message = context.string(u"message", u"It did not work."_s);
+    if (context.has(u"fields")) {
+        QHash<QString, QString> messages;
+        const QJsonObject fields = context.data().values().value(u"fields").toObject();
+        for (auto it = fields.begin(); it != fields.end(); ++it)
+            messages.insert(it.key(), it->toString());
+        return std::unexpected(ActionError::ofFields(messages));
+    }
     if (context.has(u"field"))
         return std::unexpected(ActionError({{context.string(u"field"), message}}));
     return std::unexpected(ActionError(message));
+}
+
+Result<PageState> PlainController::check(PageState state, Context &context)
+{
+    if (const auto valid = context.validateForm(); !valid)
+        return std::unexpected(valid.error());
+    return rename(state, context);
+}
+
+Result<PageState> PlainController::checkLater(PageState state, Context &context)
+{
+    return check(state, context);
 }
 
 PageState PlainController::tell(PageState state, Context &context)

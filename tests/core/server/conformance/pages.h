@@ -65,9 +65,16 @@ public:
     Q_INVOKABLE PageState write(PageState state, LiveTemplate::Context &context);
     /// What the getters make of the datum "value".
     Q_INVOKABLE PageState convert(PageState state, LiveTemplate::Context &context);
-    /// Fails, after it has changed the state; with the message for the field, if there is one.
+    /// Fails, after it has changed the state; with the message for the field, if there is one, or
+    /// with those of several fields.
     Q_INVOKABLE LiveTemplate::Result<PageState> fail(PageState state,
                                                      LiveTemplate::Context &context);
+
+    /// Keep the title when the page's own form allows it.
+    Q_INVOKABLE LiveTemplate::Result<PageState> check(PageState state,
+                                                      LiveTemplate::Context &context);
+    Q_INVOKABLE LiveTemplate::Result<PageState> checkLater(PageState state,
+                                                           LiveTemplate::Context &context);
 
     // Actions for others
     /// Broadcasts the action "what" with the data "with", several "times".
