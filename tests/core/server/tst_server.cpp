@@ -1,9 +1,11 @@
 // SPDX-FileCopyrightText: 2026 The LiveTemplate for Qt authors
 // SPDX-License-Identifier: MIT
 
+#include "httpanswer.h"
 #include "liveclient.h"
 #include "rawclient.h"
 #include "server.h"
+#include "websocketbytes.h"
 
 #include <QJsonArray>
 #include <QNetworkAccessManager>
@@ -226,24 +228,7 @@ private:
     {
         socket.setReadBufferSize(1);
         socket.connectToHost(m_server->address(), m_server->port());
-        socket.write("GET / HTTP/1.1\r\nHost: h\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
-                     "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
-                     + (cookie.isEmpty() ? QByteArray() : "Cookie: " + cookie + "\r\n") + "\r\n");
-    }
-
-    /// A frame as a client sends it, masked with zeros.
-    static QByteArray clientFrame(char opcode, const QByteArray &payload)
-    {
-        QByteArray frame;
-        frame += char(0x80 | opcode);
-        if (payload.size() < 126) {
-            frame += char(0x80 | payload.size());
-        } else {
-            frame += char(0x80 | 126);
-            frame += char(payload.size() >> 8);
-            frame += char(payload.size() & 0xff);
-        }
-        return frame + QByteArray(4, '\0') + payload;
+        socket.write(upgradeRequest(cookie));
     }
 
     ServerSnapshot takeSnapshot()
@@ -766,7 +751,7 @@ void TestServer::pingsOfAReaderThatDoesNotReadAreBounded()
     openFrozen(frozen);
     QTRY_COMPARE_WITH_TIMEOUT(takeSnapshot().connections.size(), 1, 10'000);
     QTest::ignoreMessage(QtWarningMsg, QRegularExpression(u"cut: it does not read"_s));
-    const QByteArray pings = clientFrame(0x9, QByteArray(125, 'p')).repeated(1000);
+    const QByteArray pings = clientFrame(Opcode::Ping, QByteArray(125, 'p')).repeated(1000);
     for (int i = 0; i < 400 && frozen.state() == QAbstractSocket::ConnectedState; ++i) {
         frozen.write(pings);
         QTRY_VERIFY_WITH_TIMEOUT(frozen.bytesToWrite() < pings.size()
@@ -786,7 +771,7 @@ void TestServer::aCloseThatIsNotFinishedIsCut()
     openFrozen(frozen);
     QTRY_COMPARE_WITH_TIMEOUT(takeSnapshot().connections.size(), 1, 10'000);
     // More than the kernel takes waits for it, and then it breaks the protocol.
-    frozen.write(clientFrame(0x1, R"({"action":"large","data":{"size":20000000}})"));
+    frozen.write(clientFrame(Opcode::Text, R"({"action":"large","data":{"size":20000000}})"));
     QTRY_VERIFY_WITH_TIMEOUT(takeSnapshot().connections.value(0).bytesOut > 20'000'000, 20'000);
     frozen.write(clientFrame(0x3, "reserved"));
     QTRY_COMPARE_WITH_TIMEOUT(takeSnapshot().connections.size(), 0, 10'000);
@@ -850,7 +835,7 @@ void TestServer::closeDoesNotWaitForeverForASilentClient()
     openFrozen(frozen);
     QTRY_COMPARE_WITH_TIMEOUT(takeSnapshot().connections.size(), 1, 10'000);
     // With so much before it, the close frame does not leave.
-    frozen.write(clientFrame(0x1, R"({"action":"large","data":{"size":20000000}})"));
+    frozen.write(clientFrame(Opcode::Text, R"({"action":"large","data":{"size":20000000}})"));
     QTRY_VERIFY_WITH_TIMEOUT(takeSnapshot().connections.value(0).bytesOut > 20'000'000, 20'000);
     QTest::ignoreMessage(QtWarningMsg,
                          QRegularExpression(u"shutting down: 1 connections did not close"_s));

@@ -33,6 +33,5 @@ private Q_SLOTS:
     void e13_operationCanBeSwitchedOff();
 
     void e13_theShutdownTellsEverybody();
-    void e13_theShutdownIsForcedAtItsTimeOut();
     void e13_thirtySecondsAreTheDefault();
 };

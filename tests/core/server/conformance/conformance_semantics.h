@@ -95,7 +95,6 @@ private Q_SLOTS:
 
     void e11_zeroIsNoLimit();
     void e11_anonymousVisitorsAreNotOneGroup();
-    void e11_whoDoesNotReadIsClosed();
 
     void e12_statesAreKeptForADay();
 };
