@@ -77,7 +77,8 @@ LiveConnection::LiveConnection(std::unique_ptr<QWebSocket> webSocket, ServerSock
         close(QWebSocketProtocol::CloseCodeProtocolError, u"Frames of a client must be masked"_s);
     });
     connect(&m_socket, &ServerSocket::overflowed, this, [this] {
-        m_host.metrics().slowClientCloses.add();
+        if (!m_closing) // otherwise it was counted when it was closed
+            m_host.metrics().slowClientCloses.add();
         qCWarning(lcServer) << "connection" << id() << "group" << m_group.shortened()
                             << "cut: it does not read; bytes waiting:" << m_socket.bytesToWrite();
     });

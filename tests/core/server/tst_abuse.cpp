@@ -29,41 +29,6 @@ using namespace std::chrono_literals;
 
 namespace {
 
-/// Keeps nothing, and answers only when it is told to.
-class HeldStore : public SessionStore
-{
-public:
-    void load(const SessionKey &, Loaded loaded) override
-    {
-        const QMutexLocker lock(&m_mutex);
-        if (m_isReleased) {
-            loaded({});
-            return;
-        }
-        // An object of the thread that asks, and that is to be answered.
-        m_waiting.emplace_back(std::make_unique<QObject>().release(), std::move(loaded));
-    }
-    void save(const SessionKey &, const QJsonObject &) override {}
-    void remove(const SessionKey &) override {}
-
-    void release()
-    {
-        const QMutexLocker lock(&m_mutex);
-        m_isReleased = true;
-        for (auto &[asker, loaded] : std::exchange(m_waiting, {})) {
-            QMetaObject::invokeMethod(asker, [asker, loaded] {
-                loaded({});
-                asker->deleteLater();
-            });
-        }
-    }
-
-private:
-    QMutex m_mutex;
-    std::vector<std::pair<QObject *, Loaded>> m_waiting;
-    bool m_isReleased = false;
-};
-
 /// A client that sends a little, and then a little more from time to time.
 struct SlowRequest
 {
@@ -190,7 +155,6 @@ private Q_SLOTS:
 
     // Too much
     void floodOfActionsIsSlowedDown();
-    void actionsThatWaitAreBounded();
     void crowdThatDoesNotReadHindersNobody();
     void connectionLimit();
     void connectionLimitOfAGroup();
@@ -1056,36 +1020,6 @@ void TestAbuse::floodOfActionsIsSlowedDown()
     QVERIFY2(done >= 20 && refused > 0, QByteArray::number(done));
     QCOMPARE(m_server->metric("livetemplate_rate_limited_total"), refused);
     QCOMPARE(m_server->metric("livetemplate_actions_processed_total"), before + done);
-}
-
-void TestAbuse::actionsThatWaitAreBounded()
-{
-    const auto store = std::make_shared<HeldStore>();
-    store->release();
-    ServerOptions options;
-    options.sessionStore = store;
-    options.maxPendingActions = 64;
-    start(options);
-
-    const auto held = std::make_shared<HeldStore>();
-    options.sessionStore = held;
-    m_server = std::make_unique<AbusedServer>(options);
-    const QByteArray click = clientFrame(Opcode::Text, R"({"action":"quiet"})");
-    RawWebSocket patient(port());
-    RawWebSocket hasty(port());
-    QVERIFY(patient.isOpen() && hasty.isOpen());
-    patient.send(click.repeated(64));
-    hasty.send(click.repeated(65));
-    const auto frame = hasty.nextFrame();
-    QVERIFY(frame && frame->opcode == Opcode::Close);
-    QCOMPARE(frame->payload, closePayload(1008, "Too many actions are waiting"));
-    held->release();
-    QVERIFY(patient.nextText().startsWith(R"({"tree":{"s":)"));
-    for (int i = 0; i < 64; ++i) {
-        QVERIFY(
-            patient.nextText().startsWith(R"({"tree":{"1":")" + QByteArray::number(i + 1) + '"'));
-    }
-    QCOMPARE(m_server->metric("livetemplate_websocket_pending_actions_closes_total"), 1);
 }
 
 void TestAbuse::crowdThatDoesNotReadHindersNobody()
