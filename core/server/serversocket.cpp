@@ -20,8 +20,9 @@ void ServerSocket::startFrames()
     m_receivesFrames = true;
     m_lastHeard = std::chrono::steady_clock::now();
     connect(this, &QIODevice::readyRead, this, &ServerSocket::finishReading);
-    flush(); // the 101 answer
-    trim();
+    // When the 101 answer is written, and whoever writes it is done.
+    connect(this, &QIODevice::bytesWritten, this, &ServerSocket::trim,
+            Qt::ConnectionType(Qt::QueuedConnection | Qt::SingleShotConnection));
 }
 
 void ServerSocket::inspectFrames()

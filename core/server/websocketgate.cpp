@@ -73,6 +73,10 @@ void WebSocketGate::open(std::unique_ptr<ServerSocket> socket, Entry entry)
             raw->deleteLater();
         Q_EMIT lost();
     });
+    connect(raw, &QObject::destroyed, this, [this, raw] {
+        m_upgrading.remove(raw);
+        Q_EMIT lost();
+    });
     connect(raw, &ServerSocket::upgraded, this,
             [this, raw, shared = std::make_shared<Entry>(std::move(entry))] {
                 m_upgraded = {raw, shared};
@@ -84,7 +88,13 @@ void WebSocketGate::adopt()
 {
     std::unique_ptr<QWebSocket> webSocket(m_webSocketServer->nextPendingConnection());
     const auto [socket, entry] = std::exchange(m_upgraded, {});
-    Q_ASSERT(webSocket && socket);
+    // The client was gone before the 101 could be written: the socket goes with its WebSocket.
+    // Later: QWebSocketServer is not done with them.
+    if (!webSocket || !socket) {
+        if (webSocket)
+            webSocket.release()->deleteLater();
+        return;
+    }
     m_upgrading.remove(socket);
     socket->disconnect(this);
     webSocket->setParent(nullptr);
