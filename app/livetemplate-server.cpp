@@ -50,7 +50,7 @@ void print(const App::ServerConfiguration &configuration)
 bool listen(Server &server, const App::ListenAddress &address)
 {
     const auto inherited = App::inheritedSocket();
-    return inherited ? server.listen(*inherited) : server.listen(address.host, address.port);
+    return inherited ? server.listenOnDescriptor(*inherited) : server.listen(address.host, address.port);
 }
 
 } // namespace

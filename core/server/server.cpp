@@ -375,7 +375,7 @@ bool Server::listen(const QHostAddress &address, quint16 port)
     return true;
 }
 
-bool Server::listen(qintptr listeningDescriptor)
+bool Server::listenOnDescriptor(qintptr listeningDescriptor)
 {
     const auto open = [&](Acceptor &acceptor) {
         return acceptor.setSocketDescriptor(listeningDescriptor);

@@ -104,7 +104,7 @@ public:
     bool listen(const QHostAddress &address = QHostAddress::LocalHost, quint16 port = 0);
 
     /// Serves on a socket that listens already, as systemd passes it. Takes the descriptor.
-    bool listen(qintptr listeningDescriptor);
+    bool listenOnDescriptor(qintptr listeningDescriptor);
 
     /// Stops accepting, tells every client that the server goes away (code 1001), waits for them
     /// up to ServerOptions::shutdownTimeout, and then cuts what is left. Blocks meanwhile. Saved
