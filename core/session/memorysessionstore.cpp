@@ -109,6 +109,22 @@ void MemorySessionStore::remove(const SessionKey &key)
     d->entries.remove(key);
 }
 
+void MemorySessionStore::list(Listed listed)
+{
+    QList<SessionKey> keys;
+    {
+        const QMutexLocker lock(&d->mutex);
+        d->sweep(d->clock());
+        keys = d->entries.keys();
+    }
+    listed(std::move(keys));
+}
+
+void MemorySessionStore::ping(Pinged pinged)
+{
+    pinged({});
+}
+
 qsizetype MemorySessionStore::size() const
 {
     const QMutexLocker lock(&d->mutex);

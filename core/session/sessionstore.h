@@ -11,6 +11,7 @@
 #include <QString>
 
 #include <chrono>
+#include <expected>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -35,11 +36,13 @@ struct SessionKey
 /// Keeps the saved states of session groups.
 ///
 /// Threading: all functions may be called from any thread. They must not block: a store that has
-/// to wait for something answers later, in the thread that asked.
+/// to wait for something answers later, from any thread.
 class LIVETEMPLATE_EXPORT SessionStore
 {
 public:
-    using Loaded = std::function<void(std::optional<QJsonObject>)>;
+    using Loaded = std::move_only_function<void(std::optional<QJsonObject>)>;
+    using Listed = std::move_only_function<void(std::expected<QList<SessionKey>, QString>)>;
+    using Pinged = std::move_only_function<void(std::expected<void, QString>)>;
 
     virtual ~SessionStore();
 
@@ -52,6 +55,13 @@ public:
 
     /// Forgets; does nothing when nothing is saved.
     virtual void remove(const SessionKey &key) = 0;
+
+    /// Calls @p listed with the keys of all that is saved, in no order, or with what is wrong. For
+    /// people: it may take long.
+    virtual void list(Listed listed) = 0;
+
+    /// Calls @p pinged with whether states can be kept at present, or with what is wrong.
+    virtual void ping(Pinged pinged) = 0;
 };
 
 /// Keeps states in memory until they have not been used for a time, and at most maxEntries of
@@ -72,6 +82,8 @@ public:
     void load(const SessionKey &key, Loaded loaded) override;
     void save(const SessionKey &key, const QJsonObject &state) override;
     void remove(const SessionKey &key) override;
+    void list(Listed listed) override;
+    void ping(Pinged pinged) override;
 
     /// The number of states kept, expired ones included until they are swept.
     [[nodiscard]] qsizetype size() const;
