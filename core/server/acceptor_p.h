@@ -5,6 +5,7 @@
 
 #include "socketbudget_p.h"
 
+#include <QSocketNotifier>
 #include <QTcpServer>
 #include <QTimer>
 
@@ -41,6 +42,10 @@ private:
 };
 
 /// The listening socket. Deals what it accepts, and stops for a while when no more can be open.
+///
+/// QTcpServer listens only. It keeps the first error of a listening socket for ever, and that is
+/// mostly "nobody is waiting any more", which it passes over: at the limit of descriptors it would
+/// try again at once, and go on trying.
 class Acceptor : public QTcpServer
 {
     Q_OBJECT
@@ -50,17 +55,22 @@ public:
 
     Acceptor(std::shared_ptr<SocketBudget> budget, Deal deal);
 
+    /// Begins to accept. Call it in the turn in which the socket began to listen.
+    void start();
+
     /// Goes on to accept when there is room again.
     void resumeWhenPossible();
 
-protected:
-    void incomingConnection(qintptr descriptor) override;
+    /// Instead of QTcpServer's.
+    void close();
 
 private:
-    void stop();
+    void acceptAll();
+    void pause();
 
     std::shared_ptr<SocketBudget> m_budget;
     Deal m_deal;
+    std::unique_ptr<QSocketNotifier> m_notifier;
     QTimer m_retryTimer{this};
     bool m_paused = false;
     bool m_hasWarned = false;

@@ -261,6 +261,7 @@ std::expected<void, std::pair<Server::ListenError, QString>> Server::Private::op
             return std::unexpected(
                 std::pair(listenErrorOf(acceptor->serverError()), acceptor->errorString()));
         }
+        acceptor->start();
         address = acceptor->serverAddress();
         port = acceptor->serverPort();
         return {};
