@@ -48,6 +48,12 @@ WriteResult writeFrame(QTcpSocket &socket, const QByteArray &frame)
     if (socket.state() != QAbstractSocket::ConnectedState)
         return WriteResult::NotConnected;
 
+    // What QtWebSockets wrote, its answers to handshakes and pings, would wait for the event loop.
+    if (socket.bytesToWrite() > 0) {
+        socket.flush();
+        if (socket.state() != QAbstractSocket::ConnectedState)
+            return WriteResult::NotConnected;
+    }
     qsizetype sent = 0;
     if (socket.bytesToWrite() == 0) {
         // The descriptor is asked for each time: a kept one can be somebody else's by now.

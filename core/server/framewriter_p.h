@@ -20,7 +20,7 @@ enum class WriteResult {
     NotConnected,
 };
 
-/// Writes a frame, at once when the socket has nothing waiting: without a copy into its buffers.
+/// Writes what waits in the socket, and then a frame: past the buffers of the socket, if it can.
 /// What the kernel does not take is left to the socket, which bounds it.
 [[nodiscard]] LIVETEMPLATE_PRIVATE_EXPORT WriteResult writeFrame(QTcpSocket &socket,
                                                                  const QByteArray &frame);

@@ -18,6 +18,7 @@ private Q_SLOTS:
     void encode_data();
     void encode();
     void framesArriveWholeAndInOrder();
+    void aFrameTakesAlongWhatWaits();
     void anUnconnectedSocketIsNotWrittenTo();
 };
 
@@ -75,6 +76,20 @@ void TestFrameWriter::framesArriveWholeAndInOrder()
     QByteArray received;
     QTRY_VERIFY_WITH_TIMEOUT((received += pair.client.readAll()).size() >= expected.size(), 20'000);
     QVERIFY(received == expected);
+}
+
+// The answer to a handshake or a ping must not look like a client that does not read.
+void TestFrameWriter::aFrameTakesAlongWhatWaits()
+{
+    SocketPair pair;
+    QVERIFY(pair.server);
+    pair.server->write("before");
+    QVERIFY(pair.server->bytesToWrite() > 0);
+    const QByteArray frame = encodeTextFrame("x");
+    QCOMPARE(writeFrame(*pair.server, frame), WriteResult::Written);
+    QCOMPARE(pair.server->bytesToWrite(), 0);
+    QByteArray received;
+    QTRY_COMPARE(received += pair.client.readAll(), "before" + frame);
 }
 
 void TestFrameWriter::anUnconnectedSocketIsNotWrittenTo()
