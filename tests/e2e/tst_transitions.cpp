@@ -56,6 +56,14 @@ QString addressOf(const PageTemplate &page)
     return u'/' + QString(page.name).replace(u' ', u'-');
 }
 
+ServerOptions unlimited()
+{
+    ServerOptions options;
+    // The steps follow each other faster than people click.
+    options.messageRate = 0;
+    return options;
+}
+
 } // namespace
 
 /// The real client with the real server: after each change the page is as if it were loaded anew.
@@ -113,7 +121,7 @@ private:
     }
 
     QTemporaryDir m_templates;
-    Server m_server;
+    Server m_server{unlimited()};
     QWebEngineProfile m_profile;
     std::unique_ptr<ScriptPage> m_page;
     /// Without one no frames are drawn.

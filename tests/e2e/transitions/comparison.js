@@ -9,7 +9,11 @@ window.__lvtTargetedHits = 0;
 window.updates = 0;
 
 const wrapper = () => document.querySelector('[data-lvt-id]');
-wrapper().addEventListener('lvt:updated', () => { ++window.updates; });
+// A refused message is answered, too, without an action: the page is not what was asked for then.
+wrapper().addEventListener('lvt:updated', event => {
+    if (event.detail.action === 'go')
+        ++window.updates;
+});
 
 // What the client writes into the page for itself.
 const ownAttributes = ['data-lvt-targeted-applied', 'data-lvt-targeted-skip'];
