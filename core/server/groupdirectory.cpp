@@ -3,20 +3,79 @@
 
 #include "groupdirectory_p.h"
 
+#include "serverlogging_p.h"
+
+#include <QJsonDocument>
+#include <QJsonParseError>
+
 #include <utility>
 
 namespace LiveTemplate {
 
-GroupDirectory::GroupDirectory(int maxConnections, int maxConnectionsPerGroup)
+namespace {
+
+/// As deep as the shortened text of it that a log line has.
+QString shortened(const std::variant<Everyone, GroupId, UserId> &target)
+{
+    using namespace Qt::StringLiterals;
+    if (const auto *group = std::get_if<GroupId>(&target))
+        return u"group "_s + group->shortened();
+    if (const auto *user = std::get_if<UserId>(&target))
+        return u"user "_s + user->shortened();
+    return u"everyone"_s;
+}
+
+std::variant<Everyone, GroupId, UserId> targetOf(const BroadcastMessage &message)
+{
+    switch (message.scope) {
+    case BroadcastMessage::Scope::Group:
+        return message.group;
+    case BroadcastMessage::Scope::User:
+        return message.user;
+    case BroadcastMessage::Scope::Global:
+        break;
+    }
+    return Everyone{};
+}
+
+} // namespace
+
+GroupDirectory::GroupDirectory(int maxConnections, int maxConnectionsPerGroup,
+                               std::shared_ptr<Broadcaster> broadcaster)
     : m_maxConnections(maxConnections)
     , m_maxConnectionsPerGroup(maxConnectionsPerGroup)
+    , m_broadcaster(std::move(broadcaster))
 {
 }
 
-void GroupDirectory::setDeliver(Deliver deliver)
+void GroupDirectory::open(Deliver deliver)
 {
+    {
+        const std::lock_guard lock(m_mutex);
+        m_deliver = std::move(deliver);
+    }
+    if (!m_broadcaster)
+        return;
+    m_broadcaster->subscribe([this](const BroadcastMessage &message) { return receive(message); });
+    m_broadcaster->subscribeServerActions([this](const ServerActionMessage &message) {
+        return receive(Delivery{message.user, BroadcastRequest{message.action, message.data},
+                                Context::Origin::Trigger});
+    });
+    m_broadcaster->subscribeGroupActions([this](const GroupActionMessage &message) {
+        return receive(Delivery{message.group, BroadcastRequest{message.action, message.data},
+                                Context::Origin::Broadcast});
+    });
+}
+
+void GroupDirectory::close()
+{
+    if (m_broadcaster) {
+        m_broadcaster->subscribe({});
+        m_broadcaster->subscribeServerActions({});
+        m_broadcaster->subscribeGroupActions({});
+    }
     const std::lock_guard lock(m_mutex);
-    m_deliver = std::move(deliver);
+    m_deliver = {};
 }
 
 std::expected<ConnectionSlot, Rejection> GroupDirectory::reserve(const GroupId &group)
@@ -47,18 +106,89 @@ int GroupDirectory::connections() const
     return m_connections;
 }
 
+std::expected<void, TriggerError> GroupDirectory::deliver(const Delivery &delivery)
+{
+    // Delivered under the lock, so that after close() nothing is on its way any more.
+    const std::lock_guard lock(m_mutex);
+    if (!m_deliver)
+        return std::unexpected(TriggerError::ServerGone);
+    if (const auto *group = std::get_if<GroupId>(&delivery.target)) {
+        if (!m_groups.contains(*group))
+            return std::unexpected(TriggerError::Disconnected);
+    } else if (m_connections == 0) {
+        return std::unexpected(TriggerError::Disconnected);
+    }
+    m_deliver(delivery);
+    return {};
+}
+
+bool GroupDirectory::receive(const Delivery &delivery)
+{
+    return deliver(delivery).has_value();
+}
+
+bool GroupDirectory::receive(const BroadcastMessage &message)
+{
+    QJsonParseError error;
+    const QJsonDocument values = QJsonDocument::fromJson(message.payload, &error);
+    if (!values.isObject()) {
+        qCWarning(lcServer) << "a broadcast for" << shortened(targetOf(message))
+                            << "was ignored: its payload is no JSON object"
+                            << (error.error == QJsonParseError::NoError ? QString()
+                                                                        : error.errorString());
+        return false;
+    }
+    return receive(Delivery{targetOf(message), values.object(), Context::Origin::Broadcast});
+}
+
 std::expected<void, TriggerError> GroupDirectory::trigger(const GroupId &group,
                                                           const QString &action,
                                                           const QJsonObject &data)
 {
-    // Delivered under the lock, so that after setDeliver({}) nothing is on its way any more.
-    const std::lock_guard lock(m_mutex);
-    if (!m_deliver)
-        return std::unexpected(TriggerError::ServerGone);
-    if (!m_groups.contains(group))
-        return std::unexpected(TriggerError::Disconnected);
-    m_deliver(group, action, data);
+    const auto delivered = deliver({group, BroadcastRequest{action, data}});
+    if (!publishes() || (!delivered && delivered.error() == TriggerError::ServerGone))
+        return delivered;
+    publish(group, {action, data});
     return {};
+}
+
+std::expected<void, TriggerError> GroupDirectory::triggerForUser(const UserId &user,
+                                                                 const QString &action,
+                                                                 const QJsonObject &data)
+{
+    // An empty one is everybody who is anonymous: strangers.
+    if (user.isEmpty())
+        return std::unexpected(TriggerError::Disconnected);
+    const auto delivered = deliver({user, BroadcastRequest{action, data}});
+    if (!publishes() || (!delivered && delivered.error() == TriggerError::ServerGone))
+        return delivered;
+    (void)m_broadcaster->publishServerAction(user, action, data); // logged and counted there
+    return {};
+}
+
+std::expected<void, TriggerError> GroupDirectory::show(
+    const std::variant<Everyone, GroupId, UserId> &target, const QJsonObject &values)
+{
+    const auto *user = std::get_if<UserId>(&target);
+    if (user && user->isEmpty())
+        return std::unexpected(TriggerError::Disconnected);
+    const auto delivered = deliver({target, values});
+    if (!publishes() || (!delivered && delivered.error() == TriggerError::ServerGone))
+        return delivered;
+    const QByteArray payload = QJsonDocument(values).toJson(QJsonDocument::Compact);
+    if (user)
+        (void)m_broadcaster->publishToUser(*user, payload);
+    else if (const auto *group = std::get_if<GroupId>(&target))
+        (void)m_broadcaster->publishToGroup(*group, payload);
+    else
+        (void)m_broadcaster->publishGlobal(payload);
+    return {};
+}
+
+void GroupDirectory::publish(const GroupId &group, const BroadcastRequest &request) const
+{
+    if (m_broadcaster)
+        (void)m_broadcaster->publishGroupAction(group, request.action, request.data);
 }
 
 } // namespace LiveTemplate

@@ -96,6 +96,7 @@ LiveConnection::~LiveConnection()
 void LiveConnection::start(const std::optional<QJsonObject> &saved, const FlashMessages &flash)
 {
     const Page &page = m_page.page();
+    dropOutdatedBroadcasts();
     m_restored = saved.has_value();
     m_state = saved ? page.stateType.restore(*saved) : page.stateType.initial();
     m_extras.flash = flash;
@@ -224,6 +225,14 @@ bool LiveConnection::enqueue(const BroadcastRequest &request, Context::Origin or
     return true;
 }
 
+void LiveConnection::dropOutdatedBroadcasts()
+{
+    // What was broadcast while the saved state was asked for stands in it: it is saved first.
+    m_waitingDispatches -= int(m_queue.removeIf([](const Waiting &waiting) {
+        return waiting.origin == Context::Origin::Broadcast;
+    }));
+}
+
 void LiveConnection::scheduleQueue()
 {
     if (!m_shown || m_queue.isEmpty() || m_scheduled)
@@ -347,6 +356,22 @@ void LiveConnection::broadcastAll(const Context &context)
         m_host.metrics().broadcastsOverLimit.add(quint64(context.droppedBroadcasts()));
     for (const BroadcastRequest &request : context.broadcasts())
         m_host.broadcast(*this, request);
+}
+
+void LiveConnection::showOnce(const QVariantHash &values)
+{
+    if (!m_shown)
+        return;
+    if (m_behind) {
+        m_host.metrics().rendersCoalesced.add();
+        return;
+    }
+    const TreePtr tree = checked(m_page.renderValues(values));
+    if (!tree || equal(*m_shown, *tree))
+        return;
+    const QByteArray frame = m_host.renderShare().updateFrame(m_shown, tree);
+    m_shown = tree;
+    sendFrame(frame);
 }
 
 void LiveConnection::refresh()

@@ -75,6 +75,7 @@ public:
 
     [[nodiscard]] quint64 id() const { return m_counters.id; }
     [[nodiscard]] const GroupId &group() const { return m_group; }
+    [[nodiscard]] const UserId &user() const { return m_user; }
     [[nodiscard]] const LivePage &page() const { return m_page; }
     [[nodiscard]] const QVariant &state() const { return m_state; }
 
@@ -85,6 +86,9 @@ public:
     /// Puts an action that is not this client's into the queue. False when the queue is full: the
     /// action is lost.
     bool enqueue(const BroadcastRequest &request, Context::Origin origin);
+
+    /// Shows @p values once, in place of the state, which stays (PROTOCOL.md F.2).
+    void showOnce(const QVariantHash &values);
 
     /// Runs what waits.
     void processQueue();
@@ -116,6 +120,7 @@ private:
 
     [[nodiscard]] QByteArray html() const override;
     void receive(const QString &text);
+    void dropOutdatedBroadcasts();
     void scheduleQueue();
     void stopServing();
     void finish();

@@ -8,9 +8,12 @@
 #include "shardmetrics_p.h"
 
 #include <QPointer>
+#include <QThread>
 #include <QWebSocket>
 
 #include <algorithm>
+#include <atomic>
+#include <iterator>
 #include <utility>
 
 using namespace std::chrono_literals;
@@ -35,7 +38,11 @@ LiveGroups::LiveGroups(const ShardConfiguration &configuration, ShardMetrics &me
     : m_configuration(configuration)
     , m_metrics(metrics)
     , m_renderShare(metrics)
+    , m_subscriptions(configuration.broadcaster)
 {
+    // They change threads with this.
+    m_mailbox.setParent(this);
+    m_subscriptions.mailbox().setParent(this);
 }
 
 LiveGroups::~LiveGroups()
@@ -56,13 +63,23 @@ void LiveGroups::add(std::unique_ptr<QWebSocket> webSocket, ServerSocket &socket
     LiveConnection *connection = owned.get();
     m_connections.emplace(id, std::move(owned));
     m_groups[key.group].append(connection);
+    if (!connection->user().isEmpty())
+        m_users[connection->user()].append(connection);
     m_metrics.connectionsOpened.add();
     updateGauges();
     connect(connection, &LiveConnection::closed, this, [this, connection] { remove(*connection); });
     qCDebug(lcServer) << "connection" << id << "group" << key.group.shortened() << "page"
                       << key.page << "opened";
+    m_subscriptions.add(key.group, connection->user(), [this, guard = QPointer(connection), key] {
+        if (guard)
+            begin(*guard, key);
+    });
+}
+
+void LiveGroups::begin(LiveConnection &connection, const SessionKey &key)
+{
     load(key,
-         [guard = QPointer(connection),
+         [guard = QPointer(&connection),
           flash = takeHandedOver(key)](const std::optional<QJsonObject> &saved) {
              if (guard)
                  guard->start(saved, flash);
@@ -73,11 +90,16 @@ void LiveGroups::remove(LiveConnection &connection)
 {
     qCDebug(lcServer) << "connection" << connection.id() << "group"
                       << connection.group().shortened() << "closed";
-    if (const auto found = m_groups.find(connection.group()); found != m_groups.end()) {
-        found->removeOne(&connection);
-        if (found->isEmpty())
-            m_groups.erase(found);
-    }
+    const auto removeFrom = [&connection](auto &index, const auto &id) {
+        if (const auto found = index.find(id); found != index.end()) {
+            found->removeOne(&connection);
+            if (found->isEmpty())
+                index.erase(found);
+        }
+    };
+    removeFrom(m_groups, connection.group());
+    removeFrom(m_users, connection.user());
+    m_subscriptions.remove(connection.group(), connection.user());
     if (auto node = m_connections.extract(connection.id()); !node.empty()) {
         connection.disconnect(this);
         // It is in the middle of telling us, so it is deleted in a later turn.
@@ -98,6 +120,7 @@ void LiveGroups::updateGauges()
 void LiveGroups::broadcast(LiveConnection &sender, const BroadcastRequest &request)
 {
     m_metrics.broadcastsSent.add();
+    publish(sender.group(), request);
     const auto group = m_groups.constFind(sender.group());
     if (group == m_groups.cend())
         return;
@@ -107,13 +130,42 @@ void LiveGroups::broadcast(LiveConnection &sender, const BroadcastRequest &reque
     }
 }
 
-void LiveGroups::dispatch(const GroupId &group, const BroadcastRequest &request,
-                          Context::Origin origin)
+void LiveGroups::broadcastFromRequest(const GroupId &group, const BroadcastRequest &request)
 {
-    if (origin == Context::Origin::Broadcast)
-        m_metrics.broadcastsSent.add();
-    for (LiveConnection *connection : m_groups.value(group)) {
-        if (!connection->enqueue(request, origin))
+    m_metrics.broadcastsSent.add();
+    publish(group, request);
+    enqueue(m_groups.value(group), {group, request, Context::Origin::Broadcast});
+}
+
+void LiveGroups::publish(const GroupId &group, const BroadcastRequest &request)
+{
+    if (!m_configuration.directory->publishes())
+        return;
+    // First the state: a server that gets the message can read what it belongs to.
+    saveAll();
+    m_configuration.directory->publish(group, request);
+}
+
+void LiveGroups::deliver(const Delivery &delivery)
+{
+    if (const auto *group = std::get_if<GroupId>(&delivery.target))
+        enqueue(m_groups.value(*group), delivery);
+    else if (const auto *user = std::get_if<UserId>(&delivery.target))
+        enqueue(m_users.value(*user), delivery);
+    else
+        enqueue(openConnections(), delivery);
+}
+
+void LiveGroups::enqueue(const QList<LiveConnection *> &connections, const Delivery &delivery)
+{
+    if (const auto *values = std::get_if<QJsonObject>(&delivery.content)) {
+        const QVariantHash shown = values->toVariantHash();
+        for (LiveConnection *connection : connections)
+            connection->showOnce(shown);
+        return;
+    }
+    for (LiveConnection *connection : connections) {
+        if (!connection->enqueue(std::get<BroadcastRequest>(delivery.content), delivery.origin))
             m_metrics.dispatchDropped.add();
     }
 }
@@ -160,14 +212,64 @@ void LiveGroups::saveAll()
     const auto unsaved = std::exchange(m_unsaved, {});
     for (auto it = unsaved.cbegin(); it != unsaved.cend(); ++it) {
         m_metrics.statesSaved.add();
-        m_configuration.sessionStore->save(it.key(), it->page->page().stateType.save(it->state));
+        const QJsonObject state = it->page->page().stateType.save(it->state);
+        if (const auto loading = m_loading.find(it.key()); loading != m_loading.end())
+            (*loading)->saved = state;
+        m_configuration.sessionStore->save(it.key(), state);
     }
 }
 
 void LiveGroups::load(const SessionKey &key, SessionStore::Loaded loaded)
 {
+    if (const auto loading = m_loading.find(key); loading != m_loading.end())
+        (*loading)->waiting.push_back(std::move(loaded));
+    else
+        ask(key, std::move(loaded));
+}
+
+void LiveGroups::ask(const SessionKey &key, SessionStore::Loaded loaded)
+{
     saveAll();
-    m_configuration.sessionStore->load(key, std::move(loaded));
+    m_loading.insert(key, std::make_shared<Loading>());
+    // A store that has the state at hand answers before it returns.
+    const auto isAsking = std::make_shared<std::atomic_bool>(true);
+    m_configuration.sessionStore->load(
+        key,
+        [this, key, isAsking, thread = QThread::currentThread(), address = m_mailbox.address(),
+         loaded = std::move(loaded)](std::optional<QJsonObject> saved) mutable {
+            if (*isAsking && QThread::currentThread() == thread) {
+                answer(key, std::move(loaded), std::move(saved));
+                return;
+            }
+            address.post([this, key, loaded = std::move(loaded),
+                          saved = std::move(saved)]() mutable {
+                answer(key, std::move(loaded), std::move(saved));
+            });
+        });
+    *isAsking = false;
+}
+
+void LiveGroups::answer(const SessionKey &key, SessionStore::Loaded loaded,
+                        std::optional<QJsonObject> saved)
+{
+    saveAll();
+    const auto loading = m_loading.value(key);
+    loaded(loading->saved ? std::move(loading->saved) : std::move(saved));
+    m_loading.remove(key);
+    auto waiting = std::exchange(loading->waiting, {});
+    if (waiting.empty())
+        return;
+    SessionStore::Loaded next = std::move(waiting.front());
+    waiting.pop_front();
+    ask(key, std::move(next));
+    // They wait on, behind the one that is asking now. Where the store has answered already it is
+    // their turn at once.
+    if (const auto again = m_loading.find(key); again != m_loading.end()) {
+        std::ranges::move(waiting, std::back_inserter((*again)->waiting));
+        return;
+    }
+    for (SessionStore::Loaded &one : waiting)
+        load(key, std::move(one));
 }
 
 void LiveGroups::handOver(const SessionKey &key, const FlashMessages &flash)
@@ -198,7 +300,10 @@ void LiveGroups::closeAll(int code, const QString &reason)
 
 void LiveGroups::cutAll()
 {
+    for (const auto &[id, connection] : m_connections)
+        m_subscriptions.remove(connection->group(), connection->user());
     m_groups.clear();
+    m_users.clear();
     m_connections.clear();
 }
 

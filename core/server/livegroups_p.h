@@ -3,16 +3,21 @@
 
 #pragma once
 
+#include "delivery_p.h"
 #include "liveconnection_p.h"
+#include "mailbox_p.h"
 #include "rendershare_p.h"
 #include "sessionstore.h"
+#include "subscriptions_p.h"
 
 #include <QHash>
 #include <QList>
 #include <QObject>
 #include <QSet>
 
+#include <deque>
 #include <memory>
+#include <optional>
 #include <unordered_map>
 #include <vector>
 
@@ -34,10 +39,16 @@ public:
     void add(std::unique_ptr<QWebSocket> webSocket, ServerSocket &socket, const LivePage &page,
              LiveConnection::Identity identity, ConnectionSlot place);
 
-    /// Runs an action on each connection of @p group.
-    void dispatch(const GroupId &group, const BroadcastRequest &request, Context::Origin origin);
+    /// Takes it to the connections of this shard that it concerns.
+    void deliver(const Delivery &delivery);
 
-    /// What the group has saved for a page, with what was changed in this turn.
+    /// Runs an action on each connection of @p group, on every server: from a request, of which
+    /// there is no connection.
+    void broadcastFromRequest(const GroupId &group, const BroadcastRequest &request);
+
+    /// Calls @p loaded in this thread with what the group has saved for a page, with what was
+    /// changed until then. One after the other: who changes what was loaded has saved it before the
+    /// next one gets it.
     void load(const SessionKey &key, SessionStore::Loaded loaded);
     /// Saves @p state at the end of this turn.
     void save(const SessionKey &key, const LivePage &page, const QVariant &state);
@@ -77,13 +88,27 @@ private:
         QVariant state;
     };
 
+    /// Of one key, while the store is asked.
+    struct Loading
+    {
+        /// What was saved meanwhile: newer than what will come.
+        std::optional<QJsonObject> saved;
+        std::deque<SessionStore::Loaded> waiting;
+    };
+
     struct HandedOver
     {
         FlashMessages flash;
         QDeadlineTimer deadline;
     };
 
+    void begin(LiveConnection &connection, const SessionKey &key);
     void remove(LiveConnection &connection);
+    void enqueue(const QList<LiveConnection *> &connections, const Delivery &delivery);
+    void publish(const GroupId &group, const BroadcastRequest &request);
+    void ask(const SessionKey &key, SessionStore::Loaded loaded);
+    void answer(const SessionKey &key, SessionStore::Loaded loaded,
+                std::optional<QJsonObject> saved);
     void processScheduled();
     void saveAll();
     void updateGauges();
@@ -99,6 +124,9 @@ private:
     /// Closed, to be deleted.
     std::vector<std::unique_ptr<LiveConnection>> m_gone;
     QHash<GroupId, QList<LiveConnection *>> m_groups;
+    /// Without those who are nobody.
+    QHash<UserId, QList<LiveConnection *>> m_users;
+    Subscriptions m_subscriptions;
     /// Connections with work, in the order in which they got it, from m_nextScheduled on.
     QList<quint64> m_scheduled;
     qsizetype m_nextScheduled = 0;
@@ -106,7 +134,10 @@ private:
     QSet<quint64> m_watched;
     qint64 m_sweepCount = 0;
     QHash<SessionKey, Unsaved> m_unsaved;
+    QHash<SessionKey, std::shared_ptr<Loading>> m_loading;
     QHash<SessionKey, HandedOver> m_handedOver;
+    /// For what the store answers from other threads.
+    Mailbox m_mailbox;
 };
 
 } // namespace LiveTemplate

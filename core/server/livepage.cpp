@@ -37,6 +37,17 @@ std::expected<TreePtr, TemplateError> LivePage::render(const QVariant &state,
     return rendering.transform([this](const Rendering &made) { return shared(made.tree); });
 }
 
+std::expected<TreePtr, TemplateError> LivePage::renderValues(const QVariantHash &values) const
+{
+    const Stopwatch stopwatch(m_metrics.buildDuration);
+    m_metrics.treesBuilt.add();
+    QVariantHash all = values;
+    all.insert(m_variables.plain()); // lvt is ours
+    return renderState({}, all).transform([this](const Rendering &made) {
+        return shared(made.tree);
+    });
+}
+
 std::expected<QByteArray, TemplateError> LivePage::document(const QVariant &state,
                                                             const PageExtras &extras) const
 {

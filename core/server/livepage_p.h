@@ -33,6 +33,10 @@ public:
     [[nodiscard]] std::expected<TreePtr, TemplateError> render(const QVariant &state,
                                                                const PageExtras &extras = {}) const;
 
+    /// The live part for @p values, by name, in place of a state.
+    [[nodiscard]] std::expected<TreePtr, TemplateError> renderValues(
+        const QVariantHash &values) const;
+
     /// The whole document for @p state.
     [[nodiscard]] std::expected<QByteArray, TemplateError> document(const QVariant &state,
                                                                     const PageExtras &extras) const;

@@ -264,6 +264,45 @@ constexpr std::array table = {
                  .maximum = longestTimeOut,
                  .zeroMeans = "not at all"_L1},
 
+    ServerOption{.key = "redis"_L1,
+                 .group = Group::OtherServers,
+                 .member = &ServerOptions::redisUrl,
+                 .description = "A Redis that keeps the saved states, and joins this server with "
+                                "all others that have the same."_L1,
+                 .form = "redis://, rediss://, redis+sentinel:// or redis+cluster:// and what "
+                         "follows"_L1,
+                 .valueName = "URL"_L1,
+                 .variableName = "LVT_REDIS_URL"_L1,
+                 .sharedVariable = "REDIS_URL"_L1},
+    ServerOption{.key = "redis-password"_L1,
+                 .group = Group::OtherServers,
+                 .member = &ServerOptions::redisPassword,
+                 .description = "The password for it, where the URL has none."_L1,
+                 .form = "a text"_L1,
+                 .valueName = "PASSWORD"_L1,
+                 .sharedVariable = "REDIS_PASSWORD"_L1,
+                 .secret = true},
+    ServerOption{.key = "redis-linger"_L1,
+                 .group = Group::OtherServers,
+                 .member = &ServerOptions::redisLinger,
+                 .description = "How long the channels of a session group stay subscribed to after "
+                                "its last connection has gone."_L1,
+                 .minimum = 1,
+                 .maximum = longestTimeOut,
+                 .zeroMeans = "for ever"_L1},
+    ServerOption{.key = "redis-fallback"_L1,
+                 .group = Group::OtherServers,
+                 .member = &ServerOptions::redisFallback,
+                 .description = "While Redis is gone, pages go on from memory."_L1},
+    ServerOption{.key = "database"_L1,
+                 .group = Group::Operation,
+                 .member = &ServerOptions::databaseUrl,
+                 .description = "A database without which the server is not ready: /health/ready "
+                                "asks it."_L1,
+                 .form = "postgres://user:password@host/name or sqlite:FILE"_L1,
+                 .valueName = "URL"_L1,
+                 .variableName = "LVT_DATABASE_URL"_L1,
+                 .sharedVariable = "DATABASE_URL"_L1},
     ServerOption{.key = "metrics-enabled"_L1,
                  .group = Group::Operation,
                  .member = &ServerOptions::metricsEnabled,
@@ -423,6 +462,8 @@ QString spelling(Kind kind)
 
 QString ServerOption::variable() const
 {
+    if (!variableName.isEmpty())
+        return variableName;
     return u"LVT_"_s + QString(key).toUpper().replace(u'-', u'_');
 }
 
@@ -576,6 +617,8 @@ QString optionGroupTitle(ServerOption::Group group)
         return u"Limits"_s;
     case Group::TimeOuts:
         return u"Time-outs"_s;
+    case Group::OtherServers:
+        return u"Redis, and other servers"_s;
     case Group::Operation:
         return u"Operation"_s;
     }

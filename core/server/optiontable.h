@@ -33,6 +33,7 @@ struct LIVETEMPLATE_EXPORT ServerOption
         Threads,
         Limits,
         TimeOuts,
+        OtherServers,
         Operation,
     };
 
@@ -52,6 +53,10 @@ struct LIVETEMPLATE_EXPORT ServerOption
     QLatin1StringView form = {};
     /// What stands for the value in a list of arguments, if the type does not say it.
     QLatin1StringView valueName = {};
+    /// The variable, where it is not called as the key is.
+    QLatin1StringView variableName = {};
+    /// A variable that other programs know, too, and which is read when ours is not set.
+    QLatin1StringView sharedVariable = {};
     /// Whether the value says the opposite of the member.
     bool inverted = false;
     /// Whether the value is shown to nobody.
@@ -84,8 +89,8 @@ struct LIVETEMPLATE_EXPORT ServerOption
     [[nodiscard]] QString show(const QString &text) const;
 };
 
-/// All options that have a text, in the order of ServerOptions. The authenticator and the session
-/// store have none.
+/// All options that have a text, in the order of ServerOptions. The authenticator, the session
+/// store and the broadcaster have none.
 [[nodiscard]] LIVETEMPLATE_EXPORT std::span<const ServerOption> optionTable();
 
 /// The option with that key; null when there is none.

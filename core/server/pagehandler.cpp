@@ -140,8 +140,7 @@ void PageHandler::handle(Call call, Reply reply)
                       (*sharedReply)(response);
                       for (const BroadcastRequest &broadcast :
                            std::as_const(exchange->broadcasts)) {
-                          m_groups.dispatch(exchange->call.visitor.group, broadcast,
-                                            Context::Origin::Broadcast);
+                          m_groups.broadcastFromRequest(exchange->call.visitor.group, broadcast);
                       }
                   });
 }

@@ -9,6 +9,7 @@
 #include "mailbox_p.h"
 #include "metricsexporter_p.h"
 #include "page_p.h"
+#include "redisbackend_p.h"
 #include "serverlogging_p.h"
 #include "sessionstore.h"
 #include "shard_p.h"
@@ -23,8 +24,10 @@
 
 #include <algorithm>
 #include <future>
+#include <optional>
 
 using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
 
 namespace LiveTemplate {
 
@@ -68,6 +71,10 @@ std::unique_ptr<QThread> newShardThread(std::size_t index)
     return thread;
 }
 
+/// Longer than Redis takes for all that is saved when connections go, and short beside the time
+/// that somebody waits for a server to end.
+constexpr auto flushTimeout = 2s;
+
 /// More would only wait for each other.
 constexpr int mostThreads = 256;
 
@@ -93,6 +100,8 @@ public:
     explicit Private(ServerOptions options);
 
     ShardConfiguration configuration;
+    /// Empty without a Redis of our own.
+    std::optional<RedisBackend> redis;
     QStringList pageErrors;
     ListenError listenError = ListenError::None;
     QString errorString;
@@ -113,6 +122,7 @@ public:
     bool fail(ListenError error, const QString &message);
 
 private:
+    void openRedis();
     void startShard(std::size_t index);
     [[nodiscard]] std::expected<void, QString> preparePages();
     [[nodiscard]] std::expected<void, std::pair<ListenError, QString>> openPort(
@@ -130,18 +140,36 @@ Server::Private::Private(ServerOptions options)
     const ServerOptions &given = configuration.options;
     configuration.authenticator = given.authenticator ? given.authenticator
                                                       : std::make_shared<AnonymousAuthenticator>();
-    configuration.sessionStore = given.sessionStore
-        ? given.sessionStore
-        : std::make_shared<MemorySessionStore>(given.sessionTtl);
+    configuration.sessionStore = given.sessionStore;
+    configuration.broadcaster = given.broadcaster;
+    if (!given.redisUrl.isEmpty())
+        openRedis();
+    if (!configuration.sessionStore)
+        configuration.sessionStore = std::make_shared<MemorySessionStore>(given.sessionTtl);
     configuration.directory = std::make_shared<GroupDirectory>(given.maxConnections,
-                                                               given.maxConnectionsPerGroup);
+                                                               given.maxConnectionsPerGroup,
+                                                               configuration.broadcaster);
     // A number that makes no sense is refused by listen().
     for (int i = 0; i < std::clamp(given.threads, 1, mostThreads); ++i)
         metrics.push_back(std::make_shared<ShardMetrics>());
     configuration.health = std::make_shared<Health>();
+    if (redis)
+        configuration.health->addCheck(redis->healthCheck());
     configuration.metrics = std::make_shared<MetricsExporter>(
         MetricsExporter::Shards(metrics.begin(), metrics.end()),
         MetricsExporter::Facts{given.maxConnections, QStringLiteral(LIVETEMPLATE_VERSION)});
+}
+
+void Server::Private::openRedis()
+{
+    auto opened = RedisBackend::open(configuration.options);
+    if (!opened)
+        return; // listen() refuses, and says why
+    redis = *std::move(opened);
+    if (!configuration.sessionStore)
+        configuration.sessionStore = redis->store;
+    if (!configuration.broadcaster)
+        configuration.broadcaster = redis->broadcaster;
 }
 
 bool Server::Private::fail(ListenError error, const QString &message)
@@ -160,12 +188,16 @@ void Server::Private::startShards()
         startShard(i);
     for (const ShardThread &entry : threads)
         entry.thread->start();
-    configuration.directory->setDeliver([directory = shards.get()](const GroupId &group,
-                                                                   const QString &action,
-                                                                   const QJsonObject &data) {
-        directory->post(directory->homeOf(group), [group, action, data](Shard &shard) {
-            shard.groups().dispatch(group, {action, data}, Context::Origin::Trigger);
-        });
+    configuration.directory->open([directory = shards.get()](const Delivery &delivery) {
+        const auto take = [delivery](Shard &shard) {
+            shard.groups().deliver(delivery);
+        };
+        if (const auto *group = std::get_if<GroupId>(&delivery.target)) {
+            directory->post(directory->homeOf(*group), take);
+            return;
+        }
+        for (std::size_t i = 0; i < directory->size(); ++i)
+            directory->post(i, take);
     });
 }
 
@@ -195,7 +227,7 @@ void Server::Private::startShard(std::size_t index)
 
 void Server::Private::stopShards()
 {
-    configuration.directory->setDeliver({});
+    configuration.directory->close();
     for (const ShardThread &entry : threads)
         entry.thread->quit();
     for (const ShardThread &entry : threads) {
@@ -207,6 +239,8 @@ void Server::Private::stopShards()
     shards = nullptr; // with the inboxes: nobody posts any more
     threads.clear();
     port = 0;
+    if (redis && !redis->store->flush(flushTimeout))
+        qCWarning(lcServer) << "closing: some states could not be saved in Redis";
 }
 
 void Server::Private::moveControllers(std::size_t shard, QThread *target) const
@@ -467,6 +501,32 @@ std::expected<void, TriggerError> Server::triggerAction(const GroupId &group, co
                                                         const QJsonObject &data) const
 {
     return Session(d->configuration.directory, group).triggerAction(action, data);
+}
+
+std::expected<void, TriggerError> Server::triggerActionForUser(const UserId &user,
+                                                               const QString &action,
+                                                               const QJsonObject &data) const
+{
+    if (action.isEmpty())
+        return std::unexpected(TriggerError::NoAction);
+    return d->configuration.directory->triggerForUser(user, action, data);
+}
+
+std::expected<void, TriggerError> Server::publishGlobal(const QJsonObject &values) const
+{
+    return d->configuration.directory->show(Everyone{}, values);
+}
+
+std::expected<void, TriggerError> Server::publishToGroup(const GroupId &group,
+                                                         const QJsonObject &values) const
+{
+    return d->configuration.directory->show(group, values);
+}
+
+std::expected<void, TriggerError> Server::publishToUser(const UserId &user,
+                                                        const QJsonObject &values) const
+{
+    return d->configuration.directory->show(user, values);
 }
 
 namespace {

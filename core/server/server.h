@@ -130,6 +130,22 @@ public:
     std::expected<void, TriggerError> triggerAction(const GroupId &group, const QString &action,
                                                     const QJsonObject &data = {}) const;
 
+    /// The same for every open tab of @p user, whatever session groups they are of, on every server
+    /// that is joined by ServerOptions::broadcaster or Redis. An empty user is nobody.
+    std::expected<void, TriggerError> triggerActionForUser(const UserId &user,
+                                                           const QString &action,
+                                                           const QJsonObject &data = {}) const;
+
+    /// Shows every open tab on every server its page with @p values, by the names that the template
+    /// uses, in place of the state. The state stays: what the tab does next shows it again. For
+    /// announcements. Threading as triggerAction(). With no tab open here and no other server the
+    /// error is TriggerError::Disconnected.
+    std::expected<void, TriggerError> publishGlobal(const QJsonObject &values) const;
+    std::expected<void, TriggerError> publishToGroup(const GroupId &group,
+                                                     const QJsonObject &values) const;
+    std::expected<void, TriggerError> publishToUser(const UserId &user,
+                                                    const QJsonObject &values) const;
+
     /// Takes a snapshot in the shards' own time and calls @p callback with it in this object's
     /// thread, unless @p context, which must live there too, is gone by then. Cheap, but meant for
     /// people: ask at most ten times a second, and only while somebody looks. Not called when the

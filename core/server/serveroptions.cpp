@@ -5,6 +5,7 @@
 
 #include "optiontable.h"
 #include "optionvalue_p.h"
+#include "redisurl.h"
 #include "spelling_p.h"
 
 #include <QDir>
@@ -165,6 +166,15 @@ void checkTemplateBaseDir(const ServerOptions &options, QStringList &sentences)
     }
 }
 
+void checkRedis(const ServerOptions &options, QStringList &sentences)
+{
+    if (options.redisUrl.isEmpty())
+        return;
+    if (const auto url = RedisUrl::parse(options.redisUrl); !url)
+        sentences.append(
+            u"%1: %2"_s.arg(nameAndValue(options, u"redis"_s), url.error().message));
+}
+
 } // namespace
 
 ServerOptions ServerOptions::fromEnvironment()
@@ -182,7 +192,10 @@ void ServerOptions::applyEnvironment()
 void ServerOptions::applyEnvironment(const QProcessEnvironment &environment)
 {
     for (const ServerOption &option : optionTable()) {
-        if (const QString text = environment.value(option.variable()); !text.isEmpty())
+        QString text = environment.value(option.variable());
+        if (text.isEmpty() && !option.sharedVariable.isEmpty())
+            text = environment.value(option.sharedVariable);
+        if (!text.isEmpty())
             set(option.key, text, OptionSource::Environment);
     }
 
@@ -225,6 +238,7 @@ QStringList ServerOptions::check() const
     checkOrigins(*this, sentences);
     checkContentSecurityPolicy(*this, sentences);
     checkTemplateBaseDir(*this, sentences);
+    checkRedis(*this, sentences);
     return sentences;
 }
 

@@ -17,6 +17,7 @@ class QProcessEnvironment;
 namespace LiveTemplate {
 
 class Authenticator;
+class Broadcaster;
 class SessionStore;
 
 /// Where the value of an option came from.
@@ -110,7 +111,8 @@ struct ServerOptions
     /// Answers who a client is. Null: an AnonymousAuthenticator.
     std::shared_ptr<Authenticator> authenticator;
 
-    /// Keeps the saved state of session groups. Null: a MemorySessionStore with @c sessionTtl.
+    /// Keeps the saved state of session groups. Null: a RedisSessionStore when @c redisUrl says
+    /// where, otherwise a MemorySessionStore; with @c sessionTtl.
     std::shared_ptr<SessionStore> sessionStore;
 
     /// How long a group's saved state is kept after its last use. LVT_SESSION_TTL.
@@ -212,7 +214,32 @@ struct ServerOptions
     /// How long close() waits for connections to go before it cuts them. LVT_SHUTDOWN_TIMEOUT.
     std::chrono::milliseconds shutdownTimeout = std::chrono::seconds(30);
 
+    // ---- Redis, and other servers
+
+    /// A Redis that keeps the saved states, and joins this server with all others that have the
+    /// same: see RedisUrl for its forms. Empty: this server is alone. LVT_REDIS_URL, or else
+    /// REDIS_URL.
+    QString redisUrl;
+
+    /// The password for it, where the URL has none. LVT_REDIS_PASSWORD, or else REDIS_PASSWORD.
+    QString redisPassword;
+
+    /// How long the channels of a session group stay subscribed to after its last connection has
+    /// gone. 0: for ever. LVT_REDIS_LINGER.
+    std::chrono::milliseconds redisLinger = std::chrono::seconds(30);
+
+    /// Whether pages go on from memory while Redis is gone. LVT_REDIS_FALLBACK.
+    bool redisFallback = true;
+
+    /// Joins this server with others. Null: a RedisBroadcaster when @c redisUrl says where,
+    /// otherwise nothing.
+    std::shared_ptr<Broadcaster> broadcaster;
+
     // ---- Operation
+
+    /// A database that the application needs: /health/ready asks it. postgres://… or sqlite:FILE.
+    /// LVT_DATABASE_URL, or else DATABASE_URL.
+    QString databaseUrl;
 
     /// Whether /metrics is served. LVT_METRICS_ENABLED.
     bool metricsEnabled = true;

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "authenticator.h"
+#include "broadcaster.h"
 #include "groupdirectory_p.h"
 #include "page_p.h"
 #include "serveroptions.h"
@@ -25,6 +26,8 @@ struct ShardConfiguration
     ServerOptions options;
     std::shared_ptr<Authenticator> authenticator;
     std::shared_ptr<SessionStore> sessionStore;
+    /// Null: there are no other servers.
+    std::shared_ptr<Broadcaster> broadcaster;
     std::vector<std::shared_ptr<const Page>> pages;
     std::shared_ptr<GroupDirectory> directory;
     std::shared_ptr<SocketBudget> sockets;

@@ -17,9 +17,9 @@
 class LiveClient
 {
 public:
-    /// An empty @p cookie: none is sent.
+    /// An empty @p cookie, or @p authorization: none is sent.
     explicit LiveClient(const QUrl &page, const QByteArray &cookie = {},
-                        const QByteArray &origin = {})
+                        const QByteArray &origin = {}, const QByteArray &authorization = {})
         : m_socket(std::make_unique<QWebSocket>(QString::fromLatin1(origin)))
     {
         QObject::connect(m_socket.get(), &QWebSocket::textMessageReceived, m_socket.get(),
@@ -29,6 +29,8 @@ public:
         QNetworkRequest request(url);
         if (!cookie.isEmpty())
             request.setRawHeader("Cookie", cookie);
+        if (!authorization.isEmpty())
+            request.setRawHeader("Authorization", authorization);
         m_socket->open(request);
     }
 
