@@ -138,6 +138,22 @@ private Q_SLOTS:
         QTRY_COMPARE(m_window->addressBar().text(), m_server->url().toString());
     }
 
+    // Chromium shows another site with another process, and so with another widget.
+    void aPageKeepsTheFocusWhenItChangesItsSite()
+    {
+        BrowserTab *tab = m_window->currentTab();
+        QTRY_COMPARE_WITH_TIMEOUT(tab->view()->title(), u"Counter"_s, startTimeout);
+        QUrl url = m_server->url();
+        url.setHost(u"localhost"_s);
+        m_window->addressBar().setText(url.toString());
+        QTest::keyClick(&m_window->addressBar(), Qt::Key_Return);
+        QTRY_COMPARE_WITH_TIMEOUT(tab->view()->title(), u"LiveTemplate for Qt"_s, startTimeout);
+        QCOMPARE(m_window->currentTab(), tab);
+        QVERIFY(tab->isAncestorOf(QApplication::focusWidget()));
+        QVERIFY(QApplication::focusWidget()->isVisible());
+        QCOMPARE(m_window->addressBar().text(), url.toString());
+    }
+
     void refusesWhatIsNoAddress()
     {
         const QUrl before = m_window->currentTab()->url();

@@ -6,6 +6,7 @@
 #include "livelinkwatch.h"
 #include "loadfailurenotice.h"
 
+#include <QApplication>
 #include <QStackedLayout>
 #include <QVBoxLayout>
 #include <QWebEngineLoadingInfo>
@@ -102,6 +103,19 @@ void BrowserTab::reload()
         m_browser.load(m_view->page(), m_url);
     else
         m_view->reload();
+}
+
+bool BrowserTab::focusNextPrevChild(bool next)
+{
+    const QWidget *focused = QApplication::focusWidget();
+    if (!focused || focused->isVisible() || !m_view->isVisible() || !m_view->isAncestorOf(focused))
+        return QWidget::focusNextPrevChild(next);
+    // The view hides its widget, to show the page in that of another process. Qt would hand the
+    // focus on to another tab, which would become the current one; the view hands it to the new
+    // widget when it has it itself.
+    m_view->setFocusProxy(nullptr);
+    m_view->setFocus();
+    return true;
 }
 
 void BrowserTab::setUrl(const QUrl &url)

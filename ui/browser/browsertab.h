@@ -57,6 +57,9 @@ Q_SIGNALS:
     /// The page wants another tab of the same browser. Open it in @p request, at once.
     void newWindowRequested(QWebEngineNewWindowRequest &request);
 
+protected:
+    bool focusNextPrevChild(bool next) override;
+
 private:
     void setUrl(const QUrl &url);
     void followLoading(const QWebEngineLoadingInfo &info);
