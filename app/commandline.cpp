@@ -48,11 +48,13 @@ QStringList withSwitchedOn(QStringList arguments)
     return arguments;
 }
 
-/// The parser's own sentence, and what was perhaps meant.
-QString whyNotUnderstood(const QCommandLineParser &parser)
+/// The parser's own sentence, or what was perhaps meant.
+QString whyNotUnderstood(const QCommandLineParser &parser, OptionSet set)
 {
-    QStringList names = {u"listen"_s, u"templates"_s, u"allow-origin"_s, u"log-level"_s,
-                         u"log-format"_s};
+    if (set == OptionSet::Common)
+        return parser.errorText();
+    QStringList names = {u"listen"_s,     u"templates"_s,    u"allow-origin"_s, u"log-level"_s,
+                         u"log-format"_s, u"print-config"_s, u"check-config"_s};
     for (const ServerOption &option : optionTable())
         names.append(option.key);
     for (const QString &unknown : parser.unknownOptionNames()) {
@@ -66,13 +68,15 @@ QString whyNotUnderstood(const QCommandLineParser &parser)
 
 // ---- --help
 
+// The width is a terminal's, the first indentation that of QCommandLineParser.
 constexpr qsizetype helpWidth = 80;
-constexpr qsizetype helpIndent = 4;
+constexpr qsizetype optionIndent = 2;
+constexpr qsizetype textIndent = 8;
 
 /// @p text in lines of helpWidth, indented.
 QString wrapped(const QString &text)
 {
-    const QString indent(helpIndent * 2, u' ');
+    const QString indent(textIndent, u' ');
     QString lines;
     QString line;
     for (const QString &word : text.split(u' ')) {
@@ -87,7 +91,7 @@ QString wrapped(const QString &text)
 
 QString helpEntry(const QString &option, const QString &text)
 {
-    return QString(helpIndent / 2, u' ') + option + u'\n' + wrapped(text);
+    return QString(optionIndent, u' ') + option + u'\n' + wrapped(text);
 }
 
 QString helpOf(const ServerOption &option)
@@ -116,6 +120,25 @@ QString helpOfProgramOptions()
         + helpEntry(u"--check-config"_s,
                     tr("Check all options, say what is wrong with them, and end: with 0 when all "
                        "is well, otherwise with 2."));
+}
+
+QString serverOptionsHelp()
+{
+    QString text = helpOfProgramOptions();
+    std::optional<ServerOption::Group> group;
+    for (const ServerOption &option : optionTable()) {
+        if (group != option.group) {
+            group = option.group;
+            text += u'\n' + optionGroupTitle(option.group) + u":\n"_s;
+        }
+        text += helpOf(option);
+        if (option.key == "allowed-origins"_L1)
+            text += helpEntry(u"--allow-origin <ORIGIN>"_s,
+                              tr("One more of them; may be given several times."));
+    }
+    return text + u'\n'
+        + tr("Each of these may also be given as a variable: --max-connections is\n"
+             "LVT_MAX_CONNECTIONS. The command line goes before the environment.\n");
 }
 
 } // namespace
@@ -153,44 +176,26 @@ void addServerOptions(QCommandLineParser &parser)
     addHidden(parser, QCommandLineOption(u"check-config"_s));
 }
 
-QString serverOptionsHelp()
-{
-    QString text = helpOfProgramOptions();
-    std::optional<ServerOption::Group> group;
-    for (const ServerOption &option : optionTable()) {
-        if (group != option.group) {
-            group = option.group;
-            text += u'\n' + optionGroupTitle(option.group) + u":\n"_s;
-        }
-        text += helpOf(option);
-        if (option.key == "allowed-origins"_L1)
-            text += helpEntry(u"--allow-origin <ORIGIN>"_s,
-                              tr("One more of them; may be given several times."));
-    }
-    return text + u'\n'
-        + tr("Each of these may also be given as a variable: --max-connections is\n"
-             "LVT_MAX_CONNECTIONS. The command line goes before the environment.\n");
-}
-
-void readOptions(QCommandLineParser &parser, const QString &furtherHelp)
+void readOptions(QCommandLineParser &parser, OptionSet set)
 {
     // QCommandLineParser::process() would end with 1, which here means that the work failed.
     const bool understood = parser.parse(withSwitchedOn(QCoreApplication::arguments()));
-    if (parser.isSet(u"help"_s)) {
-        std::fputs(qUtf8Printable(parser.helpText() + furtherHelp), stdout);
+    if (parser.isSet(u"help"_s) || parser.isSet(u"help-all"_s)) {
+        const QString further = set == OptionSet::Server ? serverOptionsHelp() : QString();
+        std::fputs(qUtf8Printable(parser.helpText() + further), stdout);
         std::exit(std::to_underlying(ExitCode::Success));
     }
     if (parser.isSet(u"version"_s))
         parser.showVersion();
     if (!understood)
-        endBecauseOfArguments({whyNotUnderstood(parser)});
+        endBecauseOfArguments(whyNotUnderstood(parser, set));
 }
 
-void readArguments(QCommandLineParser &parser, const QString &furtherHelp)
+void readArguments(QCommandLineParser &parser, OptionSet set)
 {
-    readOptions(parser, furtherHelp);
+    readOptions(parser, set);
     if (const QStringList unexpected = parser.positionalArguments(); !unexpected.isEmpty())
-        endBecauseOfArguments({tr("Unexpected argument \"%1\".").arg(unexpected.first())});
+        endBecauseOfArguments(tr("Unexpected argument \"%1\".").arg(unexpected.first()));
 }
 
 void endBecauseOfArguments(const QString &sentence)
@@ -232,7 +237,7 @@ ListenAddress listenAddress(const QCommandLineParser &parser)
 {
     const auto address = readListenAddress(parser);
     if (!address)
-        endBecauseOfArguments({address.error()});
+        endBecauseOfArguments(address.error());
     return *address;
 }
 
@@ -283,7 +288,7 @@ QString templateFolder(const QCommandLineParser &parser)
 {
     const auto folder = readTemplateFolder(parser);
     if (!folder)
-        endBecauseOfArguments({folder.error()});
+        endBecauseOfArguments(folder.error());
     return *folder;
 }
 

@@ -31,20 +31,23 @@ void setApplicationVersion();
 void addCommonOptions(QCommandLineParser &parser);
 
 /// Adds what only livetemplate-server has: every option of optionTable(), --allow-origin, those of
-/// logging, --print-config and --check-config. QCommandLineParser::helpText() leaves them out, see
-/// serverOptionsHelp().
+/// logging, --print-config and --check-config.
 void addServerOptions(QCommandLineParser &parser);
 
-/// What --help says of these, in sections and two columns.
-[[nodiscard]] QString serverOptionsHelp();
+/// Which options --help and the advice on misspelt ones know, besides what the parser tells.
+enum class OptionSet {
+    Common,
+    /// Those of addServerOptions().
+    Server,
+};
 
-/// Reads the program's arguments. Ends the program after --help, to which @p furtherHelp is added,
-/// and --version, and with ExitCode::WrongArguments and a sentence when an option is wrong. A
-/// switch of optionTable() may be given without a value.
-void readOptions(QCommandLineParser &parser, const QString &furtherHelp = {});
+/// Reads the program's arguments. Ends the program after --help and --version, and with
+/// ExitCode::WrongArguments and a sentence when an option is wrong. A switch of optionTable() may
+/// be given without a value.
+void readOptions(QCommandLineParser &parser, OptionSet set = OptionSet::Common);
 
 /// The same for a program that takes options only.
-void readArguments(QCommandLineParser &parser, const QString &furtherHelp = {});
+void readArguments(QCommandLineParser &parser, OptionSet set = OptionSet::Common);
 
 /// Says @p sentences, at least one, and ends the program with ExitCode::WrongArguments.
 [[noreturn]] void endBecauseOfArguments(const QStringList &sentences);

@@ -65,7 +65,7 @@ int main(int argc, char *argv[])
         QCoreApplication::translate("main", "Serves the LiveTemplate sample pages."));
     App::addCommonOptions(parser);
     App::addServerOptions(parser);
-    App::readArguments(parser, App::serverOptionsHelp());
+    App::readArguments(parser, App::OptionSet::Server);
     const auto configuration = App::ServerConfiguration::read(parser);
     const bool isPrinted = parser.isSet(u"print-config"_s);
     if (isPrinted)

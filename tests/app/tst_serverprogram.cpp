@@ -358,10 +358,18 @@ private Q_SLOTS:
         QVERIFY(program.readAllStandardOutput().startsWith("livetemplate-server "));
     }
 
+    void explainsItself_data()
+    {
+        QTest::addColumn<QString>("argument");
+        for (const auto &argument : {u"--help"_s, u"-h"_s, u"--help-all"_s})
+            QTest::newRow(qPrintable(argument)) << argument;
+    }
+
     void explainsItself()
     {
+        QFETCH(const QString, argument);
         QProcess program;
-        program.start(QStringLiteral(SERVER_PROGRAM), {u"--help"_s});
+        program.start(QStringLiteral(SERVER_PROGRAM), {argument});
         QVERIFY(program.waitForFinished());
         QCOMPARE(program.exitCode(), 0);
         const QByteArray output = program.readAllStandardOutput();
