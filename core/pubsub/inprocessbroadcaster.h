@@ -12,8 +12,8 @@ namespace LiveTemplate {
 /// Joins the servers of one process: for tests, and for a desktop with several.
 ///
 /// @code
-/// auto [first, second] = std::pair(InProcessBroadcaster::create(), InProcessBroadcaster::create());
-/// second->join(*first);
+/// InProcessBroadcaster first, second;
+/// second.join(first);
 /// @endcode
 class LIVETEMPLATE_EXPORT InProcessBroadcaster : public Broadcaster
 {

@@ -28,6 +28,9 @@ struct RedisBroadcasterOptions
 
 /// Takes messages between servers by Redis Pub/Sub, in the channels and forms of the Go servers
 /// (PROTOCOL.md F.1, F.2), which it can be mixed with.
+///
+/// A RedisClient serves one of them. Handlers are called in its worker's thread and must not block
+/// it.
 class LIVETEMPLATE_EXPORT RedisBroadcaster : public Broadcaster, public DynamicSubscriber
 {
 public:
@@ -60,7 +63,7 @@ public:
 
 private:
     class Private;
-    std::shared_ptr<Private> d;
+    std::unique_ptr<Private> d;
 };
 
 } // namespace LiveTemplate
