@@ -27,7 +27,12 @@ public:
 
     void run(Done done) override
     {
-        m_store->ping([metrics = m_metrics, done = std::move(done)](
+        const auto store = m_store.lock();
+        if (!store) {
+            done(std::unexpected(u"the server is gone"_s));
+            return;
+        }
+        store->ping([metrics = m_metrics, done = std::move(done)](
                           const std::expected<void, QString> &result) {
             if (!result)
                 done(std::unexpected(result.error()));
@@ -39,7 +44,8 @@ public:
     }
 
 private:
-    std::shared_ptr<RedisSessionStore> m_store;
+    /// Not owned: the last one to answer may be the worker of the client that the store owns.
+    std::weak_ptr<RedisSessionStore> m_store;
     std::shared_ptr<const RedisMetrics> m_metrics;
 };
 

@@ -54,6 +54,7 @@ public:
 
 private:
     class Private;
+    std::shared_ptr<RedisClient> m_client;
     std::shared_ptr<Private> d;
 };
 
