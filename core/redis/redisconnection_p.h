@@ -138,6 +138,10 @@ public:
     /// "host:port", with an IPv6 address in brackets.
     [[nodiscard]] static QString name(const RedisUrl::Endpoint &endpoint);
 
+    /// What an error reply says, "CODE message": of Kind::Authentication for a password that is
+    /// wrong or missing, otherwise of Kind::Server.
+    [[nodiscard]] static RedisError serverError(const QByteArray &text);
+
 Q_SIGNALS:
     /// Logged in: State::Open. Answers of the prologue come later.
     void opened();
@@ -164,40 +168,45 @@ private:
     };
 
     void connectSocket();
+    [[nodiscard]] std::expected<QTcpSocket *, RedisError> newSocket();
     void logIn();
+    void handleLogin(const QByteArray &command, const Reply &reply, bool isLast);
     void readSocket();
     void handleSocketError();
     void handleTlsErrors(const QList<QSslError> &errors);
     void take(RedisValue &value);
-    bool takeAcknowledgement(const RedisValue &value);
+    [[nodiscard]] bool takeUnasked(const RedisValue &value);
     void complete(Reply reply);
-    void enqueue(const QByteArray &encoded, Pending slot, std::chrono::milliseconds timeout);
-    void handleLogin(const char *command, const Reply &reply);
+    void enqueue(const QByteArray &encoded, Pending pending, std::chrono::milliseconds timeout);
     void flush();
     void sweep();
-    void startSweeping();
-    [[nodiscard]] RedisError error(RedisError::Kind kind, const QString &text,
-                                   const QByteArray &code = {}) const;
+    void sweepEvery(std::chrono::milliseconds interval);
+    [[nodiscard]] RedisError error(RedisError::Kind kind, const QString &text) const;
 
     RedisConnectionSettings m_settings;
     const std::shared_ptr<RedisMetrics> m_metrics;
     State m_state = State::Closed;
     QTcpSocket *m_socket = nullptr;
-    std::unique_ptr<RespReader> m_reader;
+    std::shared_ptr<RespReader> m_reader;
     std::function<void()> m_prologue;
     PushHandler m_pushHandler;
     std::deque<Pending> m_pending;
     qsizetype m_waiting = 0;
     /// What is to be written at the end of this turn.
     QByteArray m_output;
-    bool m_flushPending = false;
+    bool m_flushPosted = false;
     /// There is a socket that is connected, and encrypted when it is to be.
     bool m_canWrite = false;
-    /// Counts sockets: tells a callback's caller that the one it was reading from is gone.
+    /// Counts sockets: tells what called somebody that its socket is gone since.
     quint64 m_generation = 0;
     Clock::time_point m_connectDeadline;
     Clock::time_point m_lastReceived;
+    /// No deadline of what is pending is earlier.
+    Clock::time_point m_nextDeadline = Clock::time_point::max();
+    /// What the certificate lacks.
+    QString m_tlsErrors;
     QBasicTimer m_sweepTimer;
+    std::chrono::milliseconds m_sweepInterval = std::chrono::milliseconds(0);
 };
 
 } // namespace LiveTemplate

@@ -41,8 +41,9 @@ public:
     virtual void setLostHandler(LostHandler handler) = 0;
 
     /// @p done is called once: when Redis has acknowledged, at once when the channel is subscribed
-    /// to already, with an error when Redis refuses, when there is no connection (the subscription
-    /// is kept and made with the next one), or after RedisOptions::commandTimeout (kept, too).
+    /// to already, with an error when Redis refuses, when there is no connection, or after
+    /// RedisOptions::commandTimeout. Whatever it is told, the subscription is wanted from now on
+    /// until unsubscribe(), and is tried again with the next connection.
     virtual void subscribe(Kind kind, const QByteArray &channel, Subscribed done) = 0;
     /// Takes one subscribe() back.
     virtual void unsubscribe(Kind kind, const QByteArray &channel) = 0;

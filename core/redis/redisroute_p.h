@@ -23,8 +23,6 @@ struct RedisRequest
     QByteArray encoded;
     /// How many commands these are.
     int replies = 1;
-    /// Whether the answer is an array of the commands' answers, even of a single one.
-    bool isPipeline = false;
     /// What decides over the node; null when any will do.
     QByteArray key;
     RedisConnection::Clock::time_point deadline;

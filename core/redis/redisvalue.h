@@ -86,6 +86,9 @@ public:
     friend bool operator==(const RedisValue &, const RedisValue &) = default;
 
 private:
+    /// Fills arrays in place.
+    friend class RespReader;
+
     std::variant<Null, Status, Error, QByteArray, qint64, double, bool, Array> m_value;
 };
 
