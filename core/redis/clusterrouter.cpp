@@ -38,9 +38,8 @@ constexpr auto pubSubAvoidance = 2s;
 
 bool isRefused(QByteArrayView code)
 {
-    static constexpr auto codes
-        = std::to_array<QByteArrayView>({"MOVED", "ASK", "TRYAGAIN", "CLUSTERDOWN", "LOADING",
-                                         "MASTERDOWN", "READONLY"});
+    static constexpr auto codes = std::to_array<QByteArrayView>(
+        {"MOVED", "ASK", "TRYAGAIN", "CLUSTERDOWN", "LOADING", "MASTERDOWN", "READONLY"});
     return std::ranges::find(codes, code) != codes.end();
 }
 
@@ -182,8 +181,8 @@ void ClusterRouter::handleReply(const Endpoint &endpoint, Passage passage,
     }
 
     RedisAttempt &attempt = *passage.attempt;
-    const auto refusal
-        = attempt.take(std::move(reply), passage.isPinned ? isNeverRefused : isRefused);
+    const auto refusal = attempt.take(std::move(reply),
+                                      passage.isPinned ? isNeverRefused : isRefused);
     if (!refusal) {
         attempt.settle();
         return;
@@ -305,8 +304,8 @@ void ClusterRouter::sendToNode(const QByteArray &node, RedisRequest request)
 {
     for (const Endpoint &endpoint : m_slots.nodes()) {
         if (RedisConnection::name(endpoint).toUtf8() == node) {
-            pass(endpoint, {.attempt = std::make_unique<RedisAttempt>(std::move(request)),
-                            .isPinned = true});
+            pass(endpoint,
+                 {.attempt = std::make_unique<RedisAttempt>(std::move(request)), .isPinned = true});
             return;
         }
     }
@@ -364,7 +363,9 @@ void ClusterRouter::handleLost(const Endpoint &endpoint, const RedisError &reaso
 
 void ClusterRouter::updateConnected(const RedisError &reason)
 {
-    const auto isOpen = [](const NodePointer &node) { return node->connection->isOpen(); };
+    const auto isOpen = [](const NodePointer &node) {
+        return node->connection->isOpen();
+    };
     const bool hasConnection = std::ranges::any_of(std::as_const(m_nodes), isOpen);
     if (!hasConnection) {
         setDisconnected(reason);
@@ -415,7 +416,9 @@ void ClusterRouter::expireWaiting()
 void ClusterRouter::dropIdle()
 {
     const auto now = Clock::now();
-    m_pubSubLostAt.removeIf([&](QHash<Endpoint, Clock::time_point>::iterator lost) { return now - lost.value() > pubSubAvoidance; });
+    m_pubSubLostAt.removeIf([&](QHash<Endpoint, Clock::time_point>::iterator lost) {
+        return now - lost.value() > pubSubAvoidance;
+    });
     auto open = std::ranges::count_if(std::as_const(m_nodes), [](const NodePointer &node) {
         return node->connection->isOpen();
     });
@@ -504,8 +507,8 @@ void ClusterRouter::ask(const Endpoint &endpoint, bool forShards)
     question.done = [this, endpoint, forShards](const RedisConnection::Reply &reply) {
         takeSlots(endpoint, reply, forShards);
     };
-    pass(endpoint, {.attempt = std::make_unique<RedisAttempt>(std::move(question)),
-                    .isPinned = true});
+    pass(endpoint,
+         {.attempt = std::make_unique<RedisAttempt>(std::move(question)), .isPinned = true});
 }
 
 void ClusterRouter::takeSlots(const Endpoint &endpoint, const RedisConnection::Reply &reply,
@@ -533,7 +536,8 @@ void ClusterRouter::takeSlots(const Endpoint &endpoint, const RedisConnection::R
     auto answer = areShards ? ClusterSlots::fromShards(*reply, endpoint, m_options.url.tls)
                             : ClusterSlots::fromSlots(*reply, endpoint);
     if (!answer) {
-        m_refreshError = {RedisError::Kind::Protocol, {},
+        m_refreshError = {RedisError::Kind::Protocol,
+                          {},
                           u"Redis at %1 tells of slots in a way that is not understood."_s.arg(
                               name)};
         askNext();
@@ -616,16 +620,16 @@ void ClusterRouter::resolvePubSub(RedisPubSub::Kind kind, const QByteArray &chan
     done(std::move(settings));
 }
 
-std::expected<RedisUrl::Endpoint, RedisError>
-ClusterRouter::pubSubNode(RedisPubSub::Kind kind, const QByteArray &channel)
+std::expected<RedisUrl::Endpoint, RedisError> ClusterRouter::pubSubNode(RedisPubSub::Kind kind,
+                                                                        const QByteArray &channel)
 {
     if (kind == RedisPubSub::Kind::Shard) {
         const int slot = hashSlot(channel);
         const auto owner = m_slots.owner(slot);
         if (!owner) {
             refresh();
-            return std::unexpected(RedisError{RedisError::Kind::Disconnected, {},
-                                              u"No node serves the slot of the channel."_s});
+            return std::unexpected(RedisError{
+                RedisError::Kind::Disconnected, {}, u"No node serves the slot of the channel."_s});
         }
         m_shardsAt.insert(slot, *owner);
         return *owner;
@@ -672,8 +676,9 @@ void ClusterRouter::tellPubSub()
         Q_EMIT pubSubMoved(false);
         return;
     }
-    const auto moved = m_shardsAt.removeIf(
-        [&](QHash<int, Endpoint>::iterator shard) { return m_slots.owner(shard.key()) != shard.value(); });
+    const auto moved = m_shardsAt.removeIf([&](QHash<int, Endpoint>::iterator shard) {
+        return m_slots.owner(shard.key()) != shard.value();
+    });
     if (moved > 0)
         Q_EMIT pubSubMoved(true);
 }

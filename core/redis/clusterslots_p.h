@@ -27,8 +27,8 @@ public:
     [[nodiscard]] static std::optional<ClusterSlots> fromSlots(const RedisValue &answer,
                                                                const Endpoint &answerer);
     /// The same with an answer to CLUSTER SHARDS, whose nodes have a port for TLS and one without.
-    [[nodiscard]] static std::optional<ClusterSlots>
-    fromShards(const RedisValue &answer, const Endpoint &answerer, bool tls);
+    [[nodiscard]] static std::optional<ClusterSlots> fromShards(const RedisValue &answer,
+                                                                const Endpoint &answerer, bool tls);
 
     /// Nothing when no node serves the slot, as far as is known.
     [[nodiscard]] std::optional<Endpoint> owner(int slot) const;

@@ -58,9 +58,7 @@ RedisAttempt::RedisAttempt(RedisRequest request)
 {
     static const QByteArray multi = encodeRedisCommand({"MULTI"});
     m_isTransaction = m_request.encoded.size() > multi.size()
-        && QByteArrayView(m_request.encoded)
-                .first(multi.size())
-                .compare(multi, Qt::CaseInsensitive)
+        && QByteArrayView(m_request.encoded).first(multi.size()).compare(multi, Qt::CaseInsensitive)
             == 0;
 }
 

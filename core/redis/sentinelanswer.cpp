@@ -43,7 +43,8 @@ QList<RedisUrl::Endpoint> otherSentinels(const RedisValue &answer)
 {
     QList<RedisUrl::Endpoint> result;
     for (const RedisValue &sentinel : answer.toArray()) {
-        const auto where = endpoint(sentinel.value("ip").toBytes(), sentinel.value("port").toBytes());
+        const auto where = endpoint(sentinel.value("ip").toBytes(),
+                                    sentinel.value("port").toBytes());
         const QList<QByteArray> flags = sentinel.value("flags").toBytes().split(',');
         if (where && !flags.contains("s_down") && !flags.contains("o_down"))
             result.append(*where);

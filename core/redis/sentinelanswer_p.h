@@ -24,16 +24,16 @@ struct SwitchedMaster
     friend bool operator==(const SwitchedMaster &, const SwitchedMaster &) = default;
 };
 
-[[nodiscard]] LIVETEMPLATE_PRIVATE_EXPORT std::optional<SwitchedMaster>
-switchedMaster(QByteArrayView payload);
+[[nodiscard]] LIVETEMPLATE_PRIVATE_EXPORT std::optional<SwitchedMaster> switchedMaster(
+    QByteArrayView payload);
 
 /// SENTINEL GET-MASTER-ADDR-BY-NAME: [host, port].
-[[nodiscard]] LIVETEMPLATE_PRIVATE_EXPORT std::optional<RedisUrl::Endpoint>
-masterAddress(const RedisValue &answer);
+[[nodiscard]] LIVETEMPLATE_PRIVATE_EXPORT std::optional<RedisUrl::Endpoint> masterAddress(
+    const RedisValue &answer);
 
 /// SENTINEL SENTINELS: the others; those that are down are left out.
-[[nodiscard]] LIVETEMPLATE_PRIVATE_EXPORT QList<RedisUrl::Endpoint>
-otherSentinels(const RedisValue &answer);
+[[nodiscard]] LIVETEMPLATE_PRIVATE_EXPORT QList<RedisUrl::Endpoint> otherSentinels(
+    const RedisValue &answer);
 
 /// ROLE: whether who answers takes itself for a master.
 [[nodiscard]] LIVETEMPLATE_PRIVATE_EXPORT bool isMasterRole(const RedisValue &answer);

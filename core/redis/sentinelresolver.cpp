@@ -149,8 +149,9 @@ void SentinelResolver::learn(const RedisConnection::Reply &reply)
             continue;
         if (m_sentinels.size() >= maxSentinels) {
             // In favour of the new one, the last goes that is not from the URL.
-            const auto isLearned
-                = [&](const Endpoint &known) { return !m_options.url.endpoints.contains(known); };
+            const auto isLearned = [&](const Endpoint &known) {
+                return !m_options.url.endpoints.contains(known);
+            };
             const auto oldest = std::find_if(m_sentinels.rbegin(), m_sentinels.rend(), isLearned);
             if (oldest == m_sentinels.rend())
                 return;

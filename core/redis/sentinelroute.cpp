@@ -195,8 +195,8 @@ void SentinelRoute::handleLost(const RedisError &reason)
 void SentinelRoute::send(RedisRequest request)
 {
     if (!m_isConfirmed) {
-        request.done(std::unexpected(
-            RedisError{RedisError::Kind::Disconnected, {}, error().message}));
+        request.done(
+            std::unexpected(RedisError{RedisError::Kind::Disconnected, {}, error().message}));
         return;
     }
     transmit(std::make_unique<RedisAttempt>(std::move(request)));
@@ -290,10 +290,10 @@ void SentinelRoute::sendToNode(const QByteArray &node, RedisRequest request)
 {
     // Not the same as the master: a cursor of SCAN means nothing to another server.
     if (node != RedisConnection::name(m_connection.settings().endpoint).toUtf8()) {
-        request.done(std::unexpected(
-            RedisError{RedisError::Kind::Unreachable,
-                       {},
-                       u"%1 is not the master."_s.arg(QString::fromUtf8(node))}));
+        request.done(
+            std::unexpected(RedisError{RedisError::Kind::Unreachable,
+                                       {},
+                                       u"%1 is not the master."_s.arg(QString::fromUtf8(node))}));
         return;
     }
     send(std::move(request));
@@ -320,8 +320,7 @@ void SentinelRoute::reportPubSubLoss(const RedisUrl::Endpoint &endpoint, const R
         resolve();
 }
 
-void SentinelRoute::answerWaiters(
-    const std::expected<RedisConnectionSettings, RedisError> &answer)
+void SentinelRoute::answerWaiters(const std::expected<RedisConnectionSettings, RedisError> &answer)
 {
     for (Waiter &waiter : std::exchange(m_waiters, {}))
         waiter.done(answer);
