@@ -38,14 +38,15 @@ constexpr auto subscribeTimeout = 300ms;
 /// A link on which so many probes in a row were lost is dead.
 constexpr qsizetype lostProbesOfDeadLink = 3;
 
-// What may wait for Redis: five seconds of 20,000 messages each, or large ones for as long as the
-// memory of a small server bears it. Beyond, the newest are lost.
-constexpr qint64 maxWaitingMessages = 100'000;
+// What may wait for Redis: five seconds of 10,000 messages each, which leaves room for as many
+// commands of others by the same client, or large ones as long as the memory of a small server
+// bears it. Beyond, the newest are lost.
+constexpr qint64 maxWaitingMessages = 50'000;
 constexpr qint64 maxWaitingBytes = 64 * 1024 * 1024;
 
 QByteArray channelOf(QByteArrayView prefix, const QString &id)
 {
-    return prefix + id.toUtf8();
+    return prefix.toByteArray() + id.toUtf8();
 }
 
 /// A channel for logs: what tells whom it is for may be a secret.
@@ -73,6 +74,7 @@ BroadcastLink::BroadcastLink(RedisClient &client, RedisBroadcasterOptions given)
     , instanceId(QUuid::createUuid().toByteArray(QUuid::WithoutBraces))
     , metrics(std::make_shared<BroadcasterMetrics>())
     , m_client(client)
+    , m_probeChannel(probePrefix.toByteArray() + instanceId)
 {
 }
 
@@ -143,11 +145,11 @@ void BroadcastLink::start()
     // Negative is for ever there, as is 0 here.
     pubSub.setLinger(options.linger > 0ms ? options.linger : -1ms);
     const std::weak_ptr weak = weak_from_this();
-    pubSub.setMessageHandler([weak](const QByteArray &channel, const QByteArray &payload,
-                                    const QByteArray &) {
-        if (const auto link = weak.lock())
-            link->receive(channel, payload);
-    });
+    pubSub.setMessageHandler(
+        [weak](const QByteArray &channel, const QByteArray &payload, const QByteArray &) {
+            if (const auto link = weak.lock())
+                link->receive(channel, payload);
+        });
     pubSub.setReadyHandler([weak](qsizetype subscriptions, bool isReconnect) {
         if (const auto link = weak.lock())
             link->handleReady(subscriptions, isReconnect);
@@ -160,7 +162,7 @@ void BroadcastLink::start()
                      [this] { endWaits(); });
     if (options.probeInterval <= 0ms)
         return;
-    pubSub.subscribe(RedisPubSub::Kind::Channel, probePrefix + instanceId, [](const auto &) {});
+    pubSub.subscribe(RedisPubSub::Kind::Channel, m_probeChannel, [](const auto &) {});
     m_probeTimer = std::make_unique<QTimer>();
     QObject::connect(m_probeTimer.get(), &QTimer::timeout, m_probeTimer.get(), [this] { probe(); });
     m_probeTimer->start(options.probeInterval);
@@ -177,7 +179,7 @@ void BroadcastLink::stop()
     pubSub.setReadyHandler({});
     pubSub.unsubscribe(RedisPubSub::Kind::Channel, globalChannel.toByteArray());
     if (options.probeInterval > 0ms)
-        pubSub.unsubscribe(RedisPubSub::Kind::Channel, probePrefix + instanceId);
+        pubSub.unsubscribe(RedisPubSub::Kind::Channel, m_probeChannel);
     for (auto it = m_channels.cbegin(); it != m_channels.cend(); ++it) {
         for (int i = 0; i < it.value(); ++i)
             pubSub.unsubscribe(kind(), it.key());
@@ -227,8 +229,8 @@ void BroadcastLink::send(const QByteArray &channel, const QByteArray &json, bool
     if (json.size() > options.maxMessageSize) {
         release();
         metrics->publishErrors.add();
-        reportLoss(1, u"It has %1 bytes, which is more than the broadcaster takes."_s.arg(
-                          json.size()));
+        reportLoss(
+            1, u"It has %1 bytes, which is more than the broadcaster takes."_s.arg(json.size()));
         return;
     }
     const bool isShard = isSharded && kind() == RedisPubSub::Kind::Shard;
@@ -237,17 +239,20 @@ void BroadcastLink::send(const QByteArray &channel, const QByteArray &json, bool
     how.keyIndex = isShard ? 1 : -1;
     how.timeout = publishTimeout;
     how.waitForConnection = true;
-    m_client.command({isShard ? "SPUBLISH"_ba : "PUBLISH"_ba, channel, json},
-                     [link = shared_from_this(), release](const RedisClient::Reply &reply) {
-                         release();
-                         if (reply) {
-                             link->metrics->published.add();
-                             return;
-                         }
-                         link->metrics->publishErrors.add();
-                         link->reportLoss(1, reply.error().message);
-                     },
-                     how);
+    m_client.command(
+        {isShard ? "SPUBLISH"_ba : "PUBLISH"_ba, channel, json},
+        [link = shared_from_this(), release](const RedisClient::Reply &reply) {
+            release();
+            if (reply) {
+                link->metrics->published.add();
+                return;
+            }
+            link->metrics->publishErrors.add();
+            // The server ends, as everybody knows.
+            if (reply.error().kind != RedisError::Kind::Closed)
+                link->reportLoss(1, reply.error().message);
+        },
+        how);
 }
 
 void BroadcastLink::countRefused()
@@ -293,8 +298,8 @@ void BroadcastLink::dispatch(const BroadcastMessage &message, const WireMessage 
     // By what the message says, not by the channel: Go servers up to 0.8.4 sent all by the global
     // one (PROTOCOL.md F.1).
     using Scope = BroadcastMessage::Scope;
-    const bool isForNobody
-        = (message.scope == Scope::Group && !isWanted(Target::Group, message.group.value()))
+    const bool isForNobody = (message.scope == Scope::Group
+                              && !isWanted(Target::Group, message.group.value()))
         || (message.scope == Scope::User && !isWanted(Target::User, message.user.value()));
     if (isForNobody)
         metrics->droppedUnknownTarget.add();
@@ -368,7 +373,8 @@ void BroadcastLink::subscribe(Target target, const QString &id, Subscribed done)
         ++m_channels[channel];
         m_client.pubSub().subscribe(
             kind(), channel,
-            [weak = weak_from_this(), waiting, channel](const std::expected<void, RedisError> &result) {
+            [weak = weak_from_this(), waiting,
+             channel](const std::expected<void, RedisError> &result) {
                 const auto link = weak.lock();
                 // Without a connection it is made later; the page shall not wait for that.
                 if (!result || --waiting->channels == 0)
@@ -421,7 +427,8 @@ void BroadcastLink::endWaits()
 {
     const auto self = shared_from_this(); // done() may end the broadcaster
     const auto time = Clock::now();
-    while (!m_waiting.empty() && (!m_waiting.front()->done || m_waiting.front()->deadline <= time)) {
+    while (!m_waiting.empty()
+           && (!m_waiting.front()->done || m_waiting.front()->deadline <= time)) {
         const auto waiting = m_waiting.front();
         m_waiting.pop_front();
         waiting->complete();
@@ -446,8 +453,8 @@ void BroadcastLink::probe()
                   "Nothing came back from Redis by the channels' connection %lld times in a row, "
                   "though it seems to be alive: it is made anew.",
                   static_cast<long long>(lostProbesOfDeadLink));
-        m_client.pubSub().reconnect({.kind = RedisError::Kind::TimedOut,
-                                     .message = u"No probe came back by it."_s});
+        m_client.pubSub().reconnect(
+            {.kind = RedisError::Kind::TimedOut, .message = u"No probe came back by it."_s});
         return;
     }
     sendProbe();
@@ -460,7 +467,7 @@ void BroadcastLink::sendProbe()
     RedisClient::CommandOptions how;
     how.keyIndex = -1;
     m_client.command(
-        {"PUBLISH"_ba, probePrefix + instanceId,
+        {"PUBLISH"_ba, m_probeChannel,
          encodeMessage(ProbeMessage(), {instanceId, now()}, sequence)},
         [weak = weak_from_this(), sequence](const RedisClient::Reply &reply) {
             const auto link = weak.lock();

@@ -120,6 +120,7 @@ private:
     void scheduleEndOfWaits();
 
     RedisClient &m_client;
+    const QByteArray m_probeChannel;
     std::atomic<std::thread::id> m_thread;
 
     std::atomic<qint64> m_waitingMessages = 0;

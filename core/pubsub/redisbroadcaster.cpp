@@ -33,8 +33,8 @@ public:
             return std::unexpected(PublishError::TooLarge);
         if (!link->reserve(size))
             return {};
-        const auto now
-            = std::chrono::floor<std::chrono::microseconds>(std::chrono::system_clock::now());
+        const auto now = std::chrono::floor<std::chrono::microseconds>(
+            std::chrono::system_clock::now());
         client->post([link = link, message = std::move(message), now, size] {
             link->publish(message, now, size);
         });

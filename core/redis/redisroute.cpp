@@ -3,7 +3,9 @@
 
 #include "redisroute_p.h"
 
+#include "clusterrouter_p.h"
 #include "redislogging_p.h"
+#include "sentinelroute_p.h"
 #include "singleroute_p.h"
 
 #include <utility>
@@ -15,9 +17,11 @@ std::unique_ptr<RedisRoute> RedisRoute::create(const RedisOptions &options,
 {
     switch (options.url.topology) {
     case RedisUrl::Topology::Single:
-    case RedisUrl::Topology::Sentinel:
-    case RedisUrl::Topology::Cluster:
         break;
+    case RedisUrl::Topology::Sentinel:
+        return std::make_unique<SentinelRoute>(options, std::move(metrics));
+    case RedisUrl::Topology::Cluster:
+        return std::make_unique<ClusterRouter>(options, std::move(metrics));
     }
     return std::make_unique<SingleRoute>(options, std::move(metrics));
 }

@@ -40,7 +40,7 @@ bool SentinelTrio::start()
         options.configuration << u"sentinel monitor %1 127.0.0.1 %2 2"_s.arg(name).arg(
             m_servers.front()->port())
                               << u"sentinel down-after-milliseconds %1 500"_s.arg(name)
-                              << u"sentinel failover-timeout %1 3000"_s.arg(name)
+                              << u"sentinel failover-timeout %1 1000"_s.arg(name)
                               << u"sentinel parallel-syncs %1 2"_s.arg(name);
         if (!m_options.password.isEmpty())
             options.configuration << u"sentinel auth-pass %1 %2"_s.arg(name, m_options.password);

@@ -303,8 +303,7 @@ void TestWireMessage::refuses_data()
         "its payload is not base64");
     row("group is a number", R"({"type":"group_action","groupID":5,"action":"a"})",
         "its groupID is not a string");
-    row("half of a surrogate pair",
-        R"({"type":"group_action","groupID":"g\ud800","action":"a"})",
+    row("half of a surrogate pair", R"({"type":"group_action","groupID":"g\ud800","action":"a"})",
         "its groupID has half of a surrogate pair");
     row("no group", R"({"type":"group_action","action":"a"})", "it has no groupID");
     row("no action", R"({"type":"group_action","groupID":"g"})", "it has no action");
