@@ -6,7 +6,6 @@
 #include <QCoreApplication>
 #include <QEvent>
 #include <QJsonDocument>
-#include <QJsonObject>
 #include <QObject>
 #include <QThread>
 #include <QTimer>
@@ -24,6 +23,9 @@ namespace LiveTemplate {
 namespace {
 
 using Checks = std::vector<std::shared_ptr<HealthCheck>>;
+
+constexpr auto okText = "ok"_L1;
+constexpr auto errorPrefix = "error: "_L1;
 
 class FunctionCheck final : public HealthCheck
 {
@@ -149,7 +151,9 @@ private:
             const HealthCheck::Result result = m_results[i].value_or(
                 std::unexpected(u"did not answer within %1"_s.arg(inWords(m_budget))));
             report.checks.emplace_back(check.name(),
-                                       result ? u"ok"_s : u"error: "_s + result.error());
+                                       result ? QString(okText) : errorPrefix + result.error());
+            if (const QJsonObject details = check.details(); !details.isEmpty())
+                report.details.insert(check.name(), details);
             if (!result && report.healthy) {
                 report.healthy = false;
                 report.firstFailureText = check.unavailableText();
@@ -194,6 +198,11 @@ QString HealthCheck::unavailableText() const
     return text;
 }
 
+QJsonObject HealthCheck::details() const
+{
+    return {};
+}
+
 QByteArray HealthReport::liveBody()
 {
     return "OK"_ba;
@@ -207,8 +216,18 @@ QByteArray HealthReport::readyBody() const
 QByteArray HealthReport::json(qint64 activeConnections, const QDateTime &timestamp) const
 {
     QJsonObject results;
-    for (const auto &[name, result] : checks)
-        results.insert(name, result);
+    for (const auto &[name, result] : checks) {
+        QJsonObject check = details.value(name);
+        if (check.isEmpty()) {
+            results.insert(name, result);
+            continue;
+        }
+        const bool isOk = result == okText;
+        check.insert(u"status"_s, QString(isOk ? okText : "error"_L1));
+        if (!isOk)
+            check.insert(u"error"_s, result.mid(errorPrefix.size()));
+        results.insert(name, check);
+    }
     const QJsonObject object = {
         {u"status"_s, healthy ? u"healthy"_s : u"unhealthy"_s},
         {u"checks"_s, results},

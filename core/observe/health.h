@@ -7,6 +7,8 @@
 
 #include <QByteArray>
 #include <QDateTime>
+#include <QHash>
+#include <QJsonObject>
 #include <QList>
 #include <QString>
 
@@ -44,6 +46,10 @@ public:
     /// unavailable".
     [[nodiscard]] virtual QString unavailableText() const;
 
+    /// What /health shows of the check besides its result, of what is known already; nothing by
+    /// default. Called after each run, in the thread that asked for it, which it must not block.
+    [[nodiscard]] virtual QJsonObject details() const;
+
     /// Starts the check and returns at once. Calls @p done, now or later, from any thread; calls
     /// that come too late, and all but the first, have no effect.
     virtual void run(Done done) = 0;
@@ -57,6 +63,8 @@ struct LIVETEMPLATE_EXPORT HealthReport
     QList<std::pair<QString, QString>> checks;
     /// HealthCheck::unavailableText() of the first check that failed; empty when all is well.
     QString firstFailureText;
+    /// HealthCheck::details() by the check's name, of those that have any.
+    QHash<QString, QJsonObject> details = {};
 
     /// What /health/live answers, always with status 200.
     [[nodiscard]] static QByteArray liveBody();
@@ -66,6 +74,9 @@ struct LIVETEMPLATE_EXPORT HealthReport
 
     /// What /health answers, with the same status: a JSON object with status ("healthy" or
     /// "unhealthy"), checks, timestamp (RFC 3339, UTC) and active_connections.
+    ///
+    /// A check is a string, as in checks, or when it has details an object: those, with status
+    /// ("ok" or "error") and in the latter case error.
     [[nodiscard]] QByteArray json(qint64 activeConnections, const QDateTime &timestamp) const;
 };
 

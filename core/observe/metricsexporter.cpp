@@ -3,6 +3,8 @@
 
 #include "metricsexporter_p.h"
 
+#include "distributionwindow_p.h"
+#include "metricfamilies_p.h"
 #include "processmetrics_p.h"
 #include "shardmetrics_p.h"
 
@@ -10,6 +12,7 @@
 #include <prometheus/text_serializer.h>
 
 #include <algorithm>
+#include <array>
 #include <iterator>
 #include <limits>
 #include <optional>
@@ -24,33 +27,25 @@ namespace {
 using prometheus::ClientMetric;
 using prometheus::MetricFamily;
 using prometheus::MetricType;
-using TimePoint = std::chrono::steady_clock::time_point;
+using TimePoint = DistributionWindow::TimePoint;
 
-/// A name and what it means.
-struct Title
-{
-    const char *name;
-    const char *help;
-};
-
-struct GaugeTitle : Title
+struct GaugeTitle : MetricTitle
 {
     Gauge ShardMetrics::*field;
 };
 
-struct CounterTitle : Title
+struct CounterTitle : MetricTitle
 {
     Counter ShardMetrics::*field;
 };
 
-struct SummaryTitle : Title
+struct SummaryTitle : MetricTitle
 {
     Distribution ShardMetrics::*field;
     /// How many of what is recorded make one of what is shown.
     double unit;
 };
 
-constexpr double nanoseconds = 1e9;
 constexpr double bytes = 1;
 
 constexpr auto gauges = std::to_array<GaugeTitle>({
@@ -147,23 +142,23 @@ constexpr auto counters = std::to_array<CounterTitle>({
 constexpr auto summaries = std::to_array<SummaryTitle>({
     {{"livetemplate_template_duration_seconds", "Seconds that rendering a template took."},
      &ShardMetrics::templateDuration,
-     nanoseconds},
+     nanosecondsPerSecond},
     {{"livetemplate_build_duration_seconds", "Seconds that building a tree took."},
      &ShardMetrics::buildDuration,
-     nanoseconds},
+     nanosecondsPerSecond},
     {{"livetemplate_diff_duration_seconds", "Seconds that comparing two trees took."},
      &ShardMetrics::diffDuration,
-     nanoseconds},
+     nanosecondsPerSecond},
     {{"livetemplate_action_duration_seconds", "Seconds that an action took."},
      &ShardMetrics::actionDuration,
-     nanoseconds},
+     nanosecondsPerSecond},
     {{"livetemplate_update_payload_bytes", "Bytes of an update that was sent to a client."},
      &ShardMetrics::updatePayload,
      bytes},
     {{"livetemplate_loop_lag_seconds",
       "Seconds that an event waited until the thread that serves it was free."},
      &ShardMetrics::loopLag,
-     nanoseconds},
+     nanosecondsPerSecond},
 });
 
 // A field that is added to ShardMetrics is added to one of the tables.
@@ -201,75 +196,6 @@ std::vector<ClientMetric::Label> shardLabel(std::size_t shard)
     return {{"shard", std::to_string(shard)}};
 }
 
-MetricFamily gaugeFamily(const Title &title, double value)
-{
-    ClientMetric metric;
-    metric.gauge.value = value;
-    return {title.name, title.help, MetricType::Gauge, {std::move(metric)}};
-}
-
-MetricFamily counterFamily(const Title &title, double value)
-{
-    ClientMetric metric;
-    metric.counter.value = value;
-    return {title.name, title.help, MetricType::Counter, {std::move(metric)}};
-}
-
-/// What came lately of what a distribution counts over its whole life.
-class Window
-{
-public:
-    explicit Window(TimePoint now)
-        : m_taken(now)
-    {
-    }
-
-    /// @p total never has less than at the call before.
-    Distribution::Counts recent(const Distribution::Counts &total, TimePoint now)
-    {
-        if (now - m_taken >= MetricsExporter::quantileWindow) {
-            m_older = std::exchange(m_newer, total);
-            m_taken = now;
-        }
-        Distribution::Counts counts = total;
-        std::ranges::transform(total, m_older, counts.begin(), std::minus());
-        return counts;
-    }
-
-private:
-    /// When m_newer was.
-    TimePoint m_taken;
-    Distribution::Counts m_newer{};
-    Distribution::Counts m_older{};
-};
-
-/// What the distributions of some shards counted together.
-struct Sum
-{
-    void add(const Distribution &distribution)
-    {
-        distribution.addTo(counts);
-        sum += double(distribution.sum());
-    }
-
-    Distribution::Counts counts{};
-    double sum = 0;
-};
-
-ClientMetric summary(const Sum &total, const Distribution::Counts &recent, double unit)
-{
-    ClientMetric metric;
-    metric.summary.sample_count = Distribution::count(total.counts);
-    metric.summary.sample_sum = total.sum / unit;
-    const bool isEmpty = Distribution::count(recent) == 0;
-    for (const double quantile : {0.5, 0.9, 0.95, 0.99}) {
-        const double value = isEmpty ? std::numeric_limits<double>::quiet_NaN()
-                                     : double(Distribution::quantile(recent, quantile)) / unit;
-        metric.summary.quantile.push_back({quantile, value});
-    }
-    return metric;
-}
-
 class ShardCollector final : public prometheus::Collectable
 {
 public:
@@ -278,8 +204,8 @@ public:
         : m_shards(std::move(shards))
         , m_facts(std::move(facts))
         , m_clock(std::move(clock))
-        , m_windows(summaries.size(), Window(m_clock()))
-        , m_shardWindows(m_shards.size(), Window(m_clock()))
+        , m_windows(summaries.size(), DistributionWindow(m_clock()))
+        , m_shardWindows(m_shards.size(), DistributionWindow(m_clock()))
     {
     }
 
@@ -378,14 +304,14 @@ private:
         const TimePoint now = m_clock();
         for (std::size_t i = 0; i < summaries.size(); ++i) {
             const SummaryTitle &title = summaries[i];
-            Sum total;
+            DistributionSum total;
             for (const auto &shard : m_shards)
                 total.add((*shard).*title.field);
             families.push_back(
                 {title.name,
                  title.help,
                  MetricType::Summary,
-                 {summary(total, m_windows[i].recent(total.counts, now), title.unit)}});
+                 {summaryMetric(total, m_windows[i].recent(total.counts, now), title.unit)}});
         }
 
         MetricFamily lags{"livetemplate_shard_loop_lag_seconds",
@@ -393,10 +319,10 @@ private:
                           MetricType::Summary,
                           {}};
         for (std::size_t i = 0; i < m_shards.size(); ++i) {
-            Sum total;
+            DistributionSum total;
             total.add(m_shards[i]->loopLag);
-            lags.metric.push_back(
-                summary(total, m_shardWindows[i].recent(total.counts, now), nanoseconds));
+            lags.metric.push_back(summaryMetric(total, m_shardWindows[i].recent(total.counts, now),
+                                                nanosecondsPerSecond));
             lags.metric.back().label = shardLabel(i);
         }
         families.push_back(std::move(lags));
@@ -422,8 +348,8 @@ private:
     const MetricsExporter::Clock m_clock;
     /// Guards the windows.
     mutable std::mutex m_mutex;
-    mutable std::vector<Window> m_windows;
-    mutable std::vector<Window> m_shardWindows;
+    mutable std::vector<DistributionWindow> m_windows;
+    mutable std::vector<DistributionWindow> m_shardWindows;
 };
 
 /// The names that all client libraries of Prometheus give them.
@@ -434,7 +360,7 @@ public:
     {
         const ProcessMetrics process = ProcessMetrics::read();
         std::vector<MetricFamily> families;
-        const auto add = [&](const auto &family, const Title &title, const auto &value) {
+        const auto add = [&](const auto &family, const MetricTitle &title, const auto &value) {
             if (value)
                 families.push_back(family(title, double(*value)));
         };

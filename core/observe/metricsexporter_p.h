@@ -25,6 +25,7 @@ struct ShardMetrics;
 
 /// What GET /metrics answers: the counters of all shards, and what the system says about the
 /// process, in the text format of Prometheus (PROTOCOL.md E.13). Reads only when it is asked.
+/// Quantiles are of what came lately (DistributionWindow).
 ///
 /// Threading: all functions may be called from any thread.
 class LIVETEMPLATE_PRIVATE_EXPORT MetricsExporter
@@ -43,10 +44,6 @@ public:
     };
 
     static constexpr QByteArrayView contentType = "text/plain; version=0.0.4; charset=utf-8";
-
-    /// Quantiles are of what came in the last one or two of these; of what came since the last
-    /// call of expose() where that was longer ago.
-    static constexpr std::chrono::seconds quantileWindow = std::chrono::seconds(60);
 
     /// @p clock is for tests.
     explicit MetricsExporter(Shards shards, Facts facts,

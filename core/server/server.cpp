@@ -5,6 +5,8 @@
 
 #include "acceptor_p.h"
 #include "authenticator.h"
+#include "collectors_p.h"
+#include "databasehealth.h"
 #include "epolleventdispatcher_p.h"
 #include "mailbox_p.h"
 #include "metricsexporter_p.h"
@@ -100,6 +102,8 @@ public:
     explicit Private(ServerOptions options);
 
     ShardConfiguration configuration;
+    /// What is wrong with ServerOptions::databaseUrl; empty when nothing is.
+    QString databaseError;
     /// Empty without a Redis of our own.
     std::optional<RedisBackend> redis;
     QStringList pageErrors;
@@ -155,9 +159,20 @@ Server::Private::Private(ServerOptions options)
     configuration.health = std::make_shared<Health>();
     if (redis)
         configuration.health->addCheck(redis->healthCheck());
+    if (!given.databaseUrl.isEmpty()) {
+        if (auto check = databaseHealthCheckFromUrl(given.databaseUrl))
+            configuration.health->addCheck(*std::move(check));
+        else
+            databaseError = check.error(); // listen() refuses
+    }
     configuration.metrics = std::make_shared<MetricsExporter>(
         MetricsExporter::Shards(metrics.begin(), metrics.end()),
         MetricsExporter::Facts{given.maxConnections, QStringLiteral(LIVETEMPLATE_VERSION)});
+    if (redis) {
+        configuration.metrics->add(collectRedis(redis->client->metrics()));
+        configuration.metrics->add(collectBroadcaster(redis->broadcaster->metrics()));
+        configuration.metrics->add(collectSessionStore(redis->store->metrics()));
+    }
 }
 
 void Server::Private::openRedis()
@@ -309,6 +324,8 @@ bool Server::Private::listen(const std::function<bool(Acceptor &)> &open, const 
     const ServerOptions &options = configuration.options;
     if (const QStringList errors = options.errors + options.check(); !errors.isEmpty())
         return fail(ListenError::BadOptions, errors.join(u'\n'));
+    if (!databaseError.isEmpty())
+        return fail(ListenError::BadOptions, databaseError);
     if (!pageErrors.isEmpty())
         return fail(ListenError::BrokenPage, pageErrors.join(u'\n'));
 

@@ -78,6 +78,15 @@ private:
     std::vector<std::thread> m_threads;
 };
 
+/// Fails, and has figures to show.
+class DetailedCheck final : public HealthCheck
+{
+public:
+    [[nodiscard]] QString name() const override { return u"database"_s; }
+    void run(Done done) override { done(std::unexpected(u"full"_s)); }
+    [[nodiscard]] QJsonObject details() const override { return {{u"tables"_s, 7}}; }
+};
+
 std::shared_ptr<HealthCheck> good(const QString &name)
 {
     return HealthCheck::fromFunction(name, [] { return HealthCheck::Result(); });
@@ -101,6 +110,7 @@ private Q_SLOTS:
     void noChecks();
     void allWell();
     void failing();
+    void details();
     void firstFailureIsTheFirstAdded();
     void allRunAtOnce();
     void sameNameReplaces();
@@ -183,6 +193,19 @@ void TestHealth::failing()
              Rows({{u"redis"_s, u"ok"_s}, {u"database"_s, u"error: connection refused"_s}}));
     QCOMPARE(m_reports.first().firstFailureText, u"Database unavailable"_s);
     QCOMPARE(m_reports.first().readyBody(), "Database unavailable"_ba);
+}
+
+void TestHealth::details()
+{
+    m_health->addCheck(good(u"redis"_s));
+    m_health->addCheck(std::make_shared<DetailedCheck>());
+    check();
+    QTRY_COMPARE(m_reports.size(), 1);
+    const HealthReport &report = m_reports.first();
+    QCOMPARE(report.checks, Rows({{u"redis"_s, u"ok"_s}, {u"database"_s, u"error: full"_s}}));
+    QCOMPARE(report.details.size(), 1);
+    QCOMPARE(report.details.value(u"database"_s), QJsonObject({{u"tables"_s, 7}}));
+    QCOMPARE(report.readyBody(), "Database unavailable"_ba);
 }
 
 void TestHealth::firstFailureIsTheFirstAdded()
@@ -402,6 +425,27 @@ void TestHealth::json_data()
                                                            {u"database"_s, u"ok"_s}}},
                                               {u"timestamp"_s, timestamp},
                                               {u"active_connections"_s, 12}};
+    QTest::newRow("details") << HealthReport{.healthy = false,
+                                             .checks = {{u"redis"_s, u"ok"_s},
+                                                        {u"database"_s, u"error: full"_s},
+                                                        {u"search"_s, u"ok"_s}},
+                                             .firstFailureText = u"Database unavailable"_s,
+                                             .details = {{u"database"_s,
+                                                          QJsonObject{{u"tables"_s, 7}}},
+                                                         {u"search"_s,
+                                                          QJsonObject{{u"words"_s, 9}}}}}
+                             << QJsonObject{{u"status"_s, u"unhealthy"_s},
+                                            {u"checks"_s,
+                                             QJsonObject{{u"redis"_s, u"ok"_s},
+                                                         {u"database"_s,
+                                                          QJsonObject{{u"status"_s, u"error"_s},
+                                                                      {u"error"_s, u"full"_s},
+                                                                      {u"tables"_s, 7}}},
+                                                         {u"search"_s,
+                                                          QJsonObject{{u"status"_s, u"ok"_s},
+                                                                      {u"words"_s, 9}}}}},
+                                            {u"timestamp"_s, timestamp},
+                                            {u"active_connections"_s, 12}};
 }
 
 void TestHealth::json()
