@@ -110,6 +110,9 @@ template<>
 struct Titles<BroadcasterMetrics>
 {
     static constexpr auto gauges = std::to_array<GaugeTitle<BroadcasterMetrics>>({
+        {{"livetemplate_pubsub_publishes_waiting",
+          "Messages to other servers that wait to be taken by Redis."},
+         &BroadcasterMetrics::publishesWaiting},
         {{"livetemplate_pubsub_last_lag_seconds",
           "Seconds that the last probe needed through Redis and back."},
          &BroadcasterMetrics::lastLag,
@@ -135,6 +138,13 @@ struct Titles<BroadcasterMetrics>
           "Messages that were received and not carried out, by the reason."},
          &BroadcasterMetrics::droppedUnknownTarget,
          "unknown_target"},
+        {{"livetemplate_pubsub_dropped_total",
+          "Messages that were received and not carried out, by the reason."},
+         &BroadcasterMetrics::droppedTopics,
+         "topic"},
+        {{"livetemplate_pubsub_dead_links_total",
+          "Connections to Redis' channels that were made anew because no probe came back."},
+         &BroadcasterMetrics::deadLinks},
         {{"livetemplate_pubsub_probes_lost_total",
           "Probes that did not come back through Redis in time."},
          &BroadcasterMetrics::probesLost},

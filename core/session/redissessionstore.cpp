@@ -171,6 +171,7 @@ private:
     void askWhetherBack();
     void writeBack();
     void endFallback();
+    void countRetry();
     [[nodiscard]] bool mayRetry(const RedisError &error, int attempts,
                                 Clock::time_point begin) const;
     void later(std::chrono::milliseconds delay, std::move_only_function<void()> call);
@@ -310,6 +311,7 @@ void RedisSessionStore::Private::takeRead(Reading reading, RedisClient::Reply re
         return;
     }
     if (mayRetry(error, reading.attempts, reading.begin)) {
+        countRetry();
         const auto delay = delayBefore(reading.attempts);
         later(delay, [self = shared_from_this(), reading = std::move(reading)]() mutable {
             self->read(std::move(reading));
@@ -459,9 +461,11 @@ void RedisSessionStore::Private::write(Writing writing)
     const SavedSession session{*writing.state, writing.revision};
     const QByteArray revision = QByteArray::number(writing.revision);
     if (hasScripts) {
-        QList<QByteArray> command = writing.sendsScript
-            ? QList<QByteArray>{"EVAL"_ba, saveScript.toByteArray()}
-            : QList<QByteArray>{"EVALSHA"_ba, scriptId};
+        QList<QByteArray> command;
+        if (writing.sendsScript)
+            command << "EVAL"_ba << saveScript.toByteArray();
+        else
+            command << "EVALSHA"_ba << scriptId;
         command << "1"_ba << key << revision << timeToLive << session.meta() << session.json();
         client->command(
             std::move(command),
@@ -518,6 +522,7 @@ void RedisSessionStore::Private::takeWrite(Writing writing, RedisClient::Reply r
         }
     }
     if (mayRetry(error, writing.attempts, writing.begin)) {
+        countRetry();
         const auto delay = delayBefore(writing.attempts);
         later(delay, [self = shared_from_this(), writing = std::move(writing)]() mutable {
             self->write(std::move(writing));
@@ -603,6 +608,12 @@ bool RedisSessionStore::Private::mayRetry(const RedisError &error, int attempts,
     return !isFallingBack && error.isTransient() && error.kind != RedisError::Kind::TimedOut
         && attempts <= options.maxRetries
         && Clock::now() - begin + delayBefore(attempts) < options.operationTimeout;
+}
+
+void RedisSessionStore::Private::countRetry()
+{
+    const Lock lock(m_mutex);
+    metrics->retries.add();
 }
 
 // ---- Without Redis
