@@ -65,6 +65,20 @@ public:
         return m_count == wanted;
     }
 
+    /// Reads what has come until now.
+    [[nodiscard]] bool catchUp()
+    {
+        m_client.send(u"{\"action\":\"__ping__\"}"_s);
+        for (;;) {
+            const QJsonObject message = m_client.nextJson();
+            if (message.isEmpty())
+                return false;
+            if (message.contains("pong"_L1))
+                return true;
+            take(message);
+        }
+    }
+
     [[nodiscard]] bool isQuiet() { return m_client.isQuiet(); }
     [[nodiscard]] LiveClient &client() { return m_client; }
 
@@ -152,13 +166,20 @@ private:
     /// has for itself (PROTOCOL.md F.3).
     void followAgain(CounterTab &here, CounterTab &there)
     {
+        // A message that waited for Redis for less than its time-out arrives now.
+        int before = -1;
+        while (std::exchange(before, here.count() + there.count())
+               != here.count() + there.count()) {
+            QTest::qWait(500);
+            QVERIFY(here.catchUp() && there.catchUp());
+        }
         for (int i = 0; i < 5; ++i) {
-            const int before = there.count();
+            before = there.count();
             QVERIFY(here.click());
             QVERIFY(there.shows(before + 1));
         }
         QVERIFY(there.isQuiet());
-        const int before = here.count();
+        before = here.count();
         QVERIFY(there.click());
         QVERIFY(here.shows(before + 1));
         QVERIFY(here.isQuiet());
@@ -170,6 +191,7 @@ private:
     {
         QElapsedTimer timer;
         qint64 longest = 0;
+        QVERIFY(tab.catchUp());
         for (int i = 0; i < 20; ++i) {
             timer.start();
             const int before = tab.count();
@@ -251,9 +273,10 @@ void TestServers::tabsOnTwoServersFollowEachOther()
     QVERIFY(stranger.isQuiet());
     // A new tab anywhere begins where they are.
     QCOMPARE(CounterTab(*second, cookie).count(), here.count());
-    QCOMPARE(metric(*first, "livetemplate_pubsub_received_total")
-                 - metric(*first, "livetemplate_pubsub_dropped_total{reason=\"own\"}"),
-             10);
+    QCOMPARE(metric(*first, "livetemplate_pubsub_published_total"), 10);
+    QCOMPARE(metric(*first, "livetemplate_pubsub_received_total"), 10);
+    // Its own come back to it, and are known by their instance id.
+    QCOMPARE(metric(*first, "livetemplate_pubsub_dropped_total{reason=\"own\"}"), 10);
 }
 
 void TestServers::formsAndJsonReachTabsOfTheOtherServer()
