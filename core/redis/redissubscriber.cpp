@@ -146,27 +146,26 @@ void RedisSubscriber::resolveChannels()
 {
     if (std::exchange(m_resolving, true))
         return;
-    m_route->resolvePubSub(
-        Kind::Channel, {},
-        [guard = QPointer(m_channels.get()),
-         this](const std::expected<RedisConnectionSettings, RedisError> &settings) {
-            if (!guard)
-                return;
-            m_resolving = false;
-            if (!settings) {
-                if (m_channels->isClosed())
-                    handleChannelsLost(settings.error());
-            } else if (m_channels->isClosed()) {
-                m_channels->open(*settings);
-            } else if (m_channels->endpoint() != settings->endpoint) {
-                m_channels->close({
-                    .kind = RedisError::Kind::Disconnected,
-                    .message = u"Redis is at %1 now, no longer at %2."_s.arg(
-                        RedisConnection::name(settings->endpoint),
-                        RedisConnection::name(m_channels->endpoint())),
-                });
-            }
-        });
+    m_route->resolvePubSub(Kind::Channel, {},
+                           [guard = QPointer(m_channels.get()), this](
+                               const std::expected<RedisConnectionSettings, RedisError> &settings) {
+                               if (!guard)
+                                   return;
+                               m_resolving = false;
+                               if (!settings) {
+                                   if (m_channels->isClosed())
+                                       handleChannelsLost(settings.error());
+                               } else if (m_channels->isClosed()) {
+                                   m_channels->open(*settings);
+                               } else if (m_channels->endpoint() != settings->endpoint) {
+                                   m_channels->close({
+                                       .kind = RedisError::Kind::Disconnected,
+                                       .message = u"Redis is at %1 now, no longer at %2."_s.arg(
+                                           RedisConnection::name(settings->endpoint),
+                                           RedisConnection::name(m_channels->endpoint())),
+                                   });
+                               }
+                           });
 }
 
 void RedisSubscriber::handleChannelsLost(const RedisError &reason)

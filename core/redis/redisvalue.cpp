@@ -85,4 +85,10 @@ const RedisValue &RedisValue::value(QByteArrayView key) const
     return nothing();
 }
 
+// Not by default in the class: whether lists of values can be compared would depend on itself.
+bool operator==(const RedisValue &left, const RedisValue &right)
+{
+    return left.m_value == right.m_value;
+}
+
 } // namespace LiveTemplate

@@ -83,7 +83,7 @@ public:
     /// is none.
     [[nodiscard]] const RedisValue &value(QByteArrayView key) const;
 
-    friend bool operator==(const RedisValue &, const RedisValue &) = default;
+    LIVETEMPLATE_EXPORT friend bool operator==(const RedisValue &, const RedisValue &);
 
 private:
     /// Fills arrays in place.
