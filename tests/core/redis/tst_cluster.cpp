@@ -6,6 +6,7 @@
 #include "rediscluster.h"
 #include "redismetrics_p.h"
 #include "redispubsub_p.h"
+#include "tlscertificates.h"
 #include "traffic.h"
 
 #include <QTest>
@@ -73,14 +74,20 @@ private:
 void TestCluster::findsTheNodeOfAKey_data()
 {
     QTest::addColumn<RedisServer::Program>("program");
-    QTest::newRow("Redis") << RedisServer::Program::Redis;
-    QTest::newRow("Valkey") << RedisServer::Program::Valkey;
+    QTest::addColumn<bool>("tls");
+    QTest::newRow("Redis") << RedisServer::Program::Redis << false;
+    QTest::newRow("Redis by TLS") << RedisServer::Program::Redis << true;
+    QTest::newRow("Valkey") << RedisServer::Program::Valkey << false;
 }
 
 void TestCluster::findsTheNodeOfAKey()
 {
     QFETCH(RedisServer::Program, program);
-    RedisCluster cluster({.program = program, .password = u"secret"_s});
+    QFETCH(bool, tls);
+    const TlsCertificates certificates;
+    QVERIFY(certificates.isValid());
+    RedisCluster cluster(
+        {.program = program, .password = u"secret"_s, .tls = tls ? &certificates : nullptr});
     QVERIFY(cluster.start());
     RedisClient client(optionsFor(cluster.url()));
     QTRY_VERIFY_WITH_TIMEOUT(client.isConnected(), patience);

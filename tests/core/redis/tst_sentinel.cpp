@@ -5,6 +5,7 @@
 #include "redismetrics_p.h"
 #include "redispubsub_p.h"
 #include "sentineltrio.h"
+#include "tlscertificates.h"
 #include "traffic.h"
 
 #include <QTest>
@@ -21,6 +22,7 @@ class TestSentinel : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    void findsTheMaster_data();
     void findsTheMaster();
     void saysWhatIsWrong_data();
     void saysWhatIsWrong();
@@ -48,10 +50,22 @@ private:
     static constexpr int patience = 30'000;
 };
 
+void TestSentinel::findsTheMaster_data()
+{
+    QTest::addColumn<bool>("tls");
+    QTest::newRow("plain") << false;
+    QTest::newRow("TLS") << true;
+}
+
 void TestSentinel::findsTheMaster()
 {
-    SentinelTrio trio(
-        {.password = u"of the master"_s.remove(u' '), .sentinelPassword = u"of:the@sentinels"_s});
+    QFETCH(bool, tls);
+    const TlsCertificates certificates;
+    QVERIFY(certificates.isValid());
+    SentinelTrio trio({.replicas = 1,
+                       .password = u"of:the@master"_s,
+                       .sentinelPassword = u"of:the@sentinels"_s,
+                       .tls = tls ? &certificates : nullptr});
     QVERIFY(trio.start());
     RedisClient client(optionsFor(trio.url()));
     const auto role = ask(client, {"ROLE"}, {.keyIndex = -1, .waitForConnection = true});
@@ -223,9 +237,11 @@ void TestSentinel::goesFromAReadOnlyServer()
     std::promise<RedisClient::Reply> promise;
     std::promise<RedisClient::Reply> pipelined;
     client.command({"SET", "key", "second"},
-                   [&](auto reply) { promise.set_value(std::move(reply)); }, {.timeout = 20s});
+                   [&](auto reply) { promise.set_value(std::move(reply)); },
+                   {.timeout = 20s, .waitForConnection = true});
     client.pipeline({{"SET", "other", "second"}, {"GET", "other"}},
-                    [&](auto reply) { pipelined.set_value(std::move(reply)); }, {.timeout = 20s});
+                    [&](auto reply) { pipelined.set_value(std::move(reply)); },
+                    {.timeout = 20s, .waitForConnection = true});
     QTRY_VERIFY_WITH_TIMEOUT(!client.isConnected(), patience);
     sentinel.run({u"SENTINEL"_s, u"MONITOR"_s, u"mymaster"_s, u"127.0.0.1"_s,
                   QString::number(second.port()), u"1"_s});
@@ -264,9 +280,12 @@ void TestSentinel::listensToAnotherSentinel()
     const auto listenedTo = [&] {
         for (int index = 0; index < 3; ++index) {
             const RedisServer &sentinel = trio.sentinel(index);
-            const QStringList question{u"PUBSUB"_s, u"NUMSUB"_s, u"+switch-master"_s};
-            if (sentinel.isRunning() && sentinel.cli(question).endsWith("\n1"))
-                return index;
+            if (!sentinel.isRunning())
+                continue;
+            for (const QByteArray &line : sentinel.cli({u"CLIENT"_s, u"LIST"_s}).split('\n')) {
+                if (line.contains("name=livetemplate ") && line.contains(" sub=1 "))
+                    return index;
+            }
         }
         return -1;
     };

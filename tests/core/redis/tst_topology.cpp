@@ -36,6 +36,7 @@ private Q_SLOTS:
     void sentinelAnswers();
     void attemptOfOneCommand();
     void attemptOfPipeline();
+    void attemptAtAReplica();
     void attemptOfTransaction();
     void attemptThatIsDropped();
 
@@ -309,6 +310,26 @@ void TestTopology::attemptOfPipeline()
     attempt.settle();
     QVERIFY(result && *result);
     QCOMPARE(**result, value("*3\n:1\n+OK\n$1\nv\n"));
+}
+
+void TestTopology::attemptAtAReplica()
+{
+    RedisRequest request;
+    const QByteArray first = encodeRedisCommand({"GET", "k"});
+    const QByteArray second = encodeRedisCommand({"SET", "k", "v"});
+    const QByteArray third = encodeRedisCommand({"GET", "k"});
+    request.encoded = first + second + third;
+    request.replies = 3;
+    request.done = [](const RedisClient::Reply &) {
+    };
+    RedisAttempt attempt(std::move(request));
+    QCOMPARE(attempt.outgoing(false).replies, 3);
+    const auto isReadOnly = [](QByteArrayView code) {
+        return code == "READONLY";
+    };
+    // The last has read what was there before the one that was refused.
+    QVERIFY(attempt.take(value("*3\n$1\na\n-READONLY no\n$1\na\n"), isReadOnly));
+    QCOMPARE(attempt.outgoing(false).encoded, second + third);
 }
 
 void TestTopology::attemptOfTransaction()
