@@ -115,10 +115,11 @@ QString PostgresServer::start()
             m_port = freePort();
         m_server.emplace();
         prepare(*m_server);
+        // The folder in quotes, because it is one of a list.
         m_server->start(m_programs + u"/postgres"_s,
                         {u"-D"_s, u"data"_s, u"-p"_s, QString::number(m_port), u"-h"_s,
-                         u"127.0.0.1"_s, u"-k"_s, m_folder.path(), u"-c"_s, u"fsync=off"_s, u"-c"_s,
-                         u"autovacuum=off"_s});
+                         u"127.0.0.1"_s, u"-k"_s, u"\"%1\""_s.arg(m_folder.path()), u"-c"_s,
+                         u"fsync=off"_s, u"-c"_s, u"autovacuum=off"_s});
         if (waitUntilReady())
             return {};
         const QString output = QString::fromLocal8Bit(m_server->readAll());
