@@ -10,6 +10,7 @@
 #include <QJsonObject>
 #include <QString>
 
+#include <chrono>
 #include <expected>
 #include <functional>
 
@@ -26,12 +27,17 @@ struct BroadcastMessage
     QByteArray payload;
 };
 
+/// A moment by the clocks of servers, which are about the same.
+using PublishTime = std::chrono::sys_time<std::chrono::microseconds>;
+
 /// Runs an action on each tab of a user.
 struct ServerActionMessage
 {
     UserId user;
     QString action;
     QJsonObject data;
+    /// When it was published; 1970 when that is not known.
+    PublishTime time = {};
 };
 
 /// Runs an action on each tab of a session group.
@@ -40,6 +46,8 @@ struct GroupActionMessage
     GroupId group;
     QString action;
     QJsonObject data;
+    /// When it was published; 1970 when that is not known.
+    PublishTime time = {};
 };
 
 /// Takes messages between the servers of one application. A message reaches every other server and

@@ -307,20 +307,26 @@ void BroadcastLink::dispatch(const BroadcastMessage &message, const WireMessage 
         messages.call(message);
 }
 
-void BroadcastLink::dispatch(const ServerActionMessage &message, const WireMessage &)
+void BroadcastLink::dispatch(const ServerActionMessage &message, const WireMessage &whole)
 {
-    if (isWanted(Target::ServerAction, message.user.value()))
-        serverActions.call(message);
-    else
+    if (!isWanted(Target::ServerAction, message.user.value())) {
         metrics->droppedUnknownTarget.add();
+        return;
+    }
+    ServerActionMessage timed = message;
+    timed.time = whole.origin.timestamp;
+    serverActions.call(timed);
 }
 
-void BroadcastLink::dispatch(const GroupActionMessage &message, const WireMessage &)
+void BroadcastLink::dispatch(const GroupActionMessage &message, const WireMessage &whole)
 {
-    if (isWanted(Target::Group, message.group.value()))
-        groupActions.call(message);
-    else
+    if (!isWanted(Target::Group, message.group.value())) {
         metrics->droppedUnknownTarget.add();
+        return;
+    }
+    GroupActionMessage timed = message;
+    timed.time = whole.origin.timestamp;
+    groupActions.call(timed);
 }
 
 void BroadcastLink::dispatch(TopicActionMessage, const WireMessage &)

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "broadcaster.h"
 #include "context.h"
 #include "ids.h"
 
@@ -24,6 +25,8 @@ struct Delivery
     /// An action to be run, or values that the template is shown with, once.
     std::variant<BroadcastRequest, QJsonObject> content;
     Context::Origin origin = Context::Origin::Trigger;
+    /// When another server published it; 1970 when it is this server's own.
+    PublishTime time = {};
 };
 
 } // namespace LiveTemplate

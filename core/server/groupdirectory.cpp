@@ -59,11 +59,11 @@ void GroupDirectory::open(Deliver deliver)
     m_broadcaster->subscribe([this](const BroadcastMessage &message) { return receive(message); });
     m_broadcaster->subscribeServerActions([this](const ServerActionMessage &message) {
         return receive(Delivery{message.user, BroadcastRequest{message.action, message.data},
-                                Context::Origin::Trigger});
+                                Context::Origin::Trigger, message.time});
     });
     m_broadcaster->subscribeGroupActions([this](const GroupActionMessage &message) {
         return receive(Delivery{message.group, BroadcastRequest{message.action, message.data},
-                                Context::Origin::Broadcast});
+                                Context::Origin::Broadcast, message.time});
     });
 }
 

@@ -208,19 +208,20 @@ void LiveConnection::receive(const QString &text)
         close(QWebSocketProtocol::CloseCodePolicyViolated, u"Too many actions are waiting"_s);
         return;
     }
-    m_queue.enqueue({*std::move(message), Context::Origin::Client});
+    m_queue.enqueue({*std::move(message), Context::Origin::Client, {}});
     if (m_shown)
         processQueue();
 }
 
-bool LiveConnection::enqueue(const BroadcastRequest &request, Context::Origin origin)
+bool LiveConnection::enqueue(const BroadcastRequest &request, Context::Origin origin,
+                             PublishTime time)
 {
     if (m_closing)
         return true; // it will not be missed
     if (m_waitingDispatches >= m_options.maxPendingBroadcasts)
         return false;
     ++m_waitingDispatches;
-    m_queue.enqueue({{.action = request.action, .data = request.data}, origin});
+    m_queue.enqueue({{.action = request.action, .data = request.data}, origin, time});
     scheduleQueue();
     return true;
 }
@@ -339,7 +340,7 @@ void LiveConnection::runDispatch(const Waiting &waiting)
     takeFlash(context);
     m_state = **std::move(result);
     m_stale = true;
-    m_host.saveState(*this);
+    m_host.saveState(*this, waiting.time);
 }
 
 void LiveConnection::takeFlash(const Context &context)

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "broadcaster.h"
 #include "context.h"
 #include "envelope_p.h"
 #include "groupdirectory_p.h"
@@ -37,8 +38,9 @@ class LiveConnectionHost
 public:
     virtual ~LiveConnectionHost() = default;
 
-    /// Saves the state of @p connection for its group.
-    virtual void saveState(LiveConnection &connection) = 0;
+    /// Saves the state of @p connection for its group; as of the time of what another server
+    /// published, where it came about by that.
+    virtual void saveState(LiveConnection &connection, PublishTime asOf = {}) = 0;
     /// Runs @p request on every other connection of the group.
     virtual void broadcast(LiveConnection &sender, const BroadcastRequest &request) = 0;
     /// Has @p connection's processQueue() called once, soon, from the event loop.
@@ -85,7 +87,7 @@ public:
 
     /// Puts an action that is not this client's into the queue. False when the queue is full: the
     /// action is lost.
-    bool enqueue(const BroadcastRequest &request, Context::Origin origin);
+    bool enqueue(const BroadcastRequest &request, Context::Origin origin, PublishTime time = {});
 
     /// Shows @p values once, in place of the state, which stays (PROTOCOL.md F.2).
     void showOnce(const QVariantHash &values);
@@ -116,6 +118,8 @@ private:
     {
         ClientMessage message;
         Context::Origin origin = Context::Origin::Client;
+        /// When another server published it.
+        PublishTime time = {};
     };
 
     [[nodiscard]] QByteArray html() const override;

@@ -165,7 +165,8 @@ void LiveGroups::enqueue(const QList<LiveConnection *> &connections, const Deliv
         return;
     }
     for (LiveConnection *connection : connections) {
-        if (!connection->enqueue(std::get<BroadcastRequest>(delivery.content), delivery.origin))
+        if (!connection->enqueue(std::get<BroadcastRequest>(delivery.content), delivery.origin,
+                                 delivery.time))
             m_metrics.dispatchDropped.add();
     }
 }
@@ -194,17 +195,21 @@ void LiveGroups::processScheduled()
     m_renderShare.endTurn();
 }
 
-void LiveGroups::saveState(LiveConnection &connection)
+void LiveGroups::saveState(LiveConnection &connection, PublishTime asOf)
 {
     save({connection.group(), connection.page().page().path}, connection.page(),
-         connection.state());
+         connection.state(), asOf);
 }
 
-void LiveGroups::save(const SessionKey &key, const LivePage &page, const QVariant &state)
+void LiveGroups::save(const SessionKey &key, const LivePage &page, const QVariant &state,
+                      PublishTime asOf)
 {
     if (m_unsaved.isEmpty())
         QMetaObject::invokeMethod(this, &LiveGroups::saveAll, Qt::QueuedConnection);
-    m_unsaved.insert(key, {&page, state});
+    auto &unsaved = m_unsaved[key];
+    // Of several in one turn: it is this server's own as soon as one of them is.
+    const bool isOwn = asOf == PublishTime() || (unsaved.page && unsaved.asOf == PublishTime());
+    unsaved = {&page, state, isOwn ? PublishTime() : std::max(asOf, unsaved.asOf)};
 }
 
 void LiveGroups::saveAll()
@@ -215,7 +220,10 @@ void LiveGroups::saveAll()
         const QJsonObject state = it->page->page().stateType.save(it->state);
         if (const auto loading = m_loading.find(it.key()); loading != m_loading.end())
             (*loading)->saved = state;
-        m_configuration.sessionStore->save(it.key(), state);
+        if (it->asOf == PublishTime())
+            m_configuration.sessionStore->save(it.key(), state);
+        else
+            m_configuration.sessionStore->saveAsOf(it.key(), state, it->asOf);
     }
 }
 

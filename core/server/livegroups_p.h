@@ -51,7 +51,8 @@ public:
     /// next one gets it.
     void load(const SessionKey &key, SessionStore::Loaded loaded);
     /// Saves @p state at the end of this turn.
-    void save(const SessionKey &key, const LivePage &page, const QVariant &state);
+    void save(const SessionKey &key, const LivePage &page, const QVariant &state,
+              PublishTime asOf = {});
 
     /// Keeps what a page was sent for the connection that it will open.
     void handOver(const SessionKey &key, const FlashMessages &flash);
@@ -69,7 +70,7 @@ public:
     [[nodiscard]] qsizetype count() const { return qsizetype(m_connections.size()); }
     void addTo(ServerSnapshot &snapshot) const;
 
-    void saveState(LiveConnection &connection) override;
+    void saveState(LiveConnection &connection, PublishTime asOf) override;
     void broadcast(LiveConnection &sender, const BroadcastRequest &request) override;
     void scheduleQueue(LiveConnection &connection) override;
     void watch(LiveConnection &connection) override { m_watched.insert(connection.id()); }
@@ -84,8 +85,10 @@ Q_SIGNALS:
 private:
     struct Unsaved
     {
-        const LivePage *page;
-        QVariant state;
+        const LivePage *page = nullptr;
+        QVariant state = {};
+        /// 1970 for what this server did itself.
+        PublishTime asOf = {};
     };
 
     /// Of one key, while the store is asked.

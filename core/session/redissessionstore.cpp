@@ -131,7 +131,8 @@ public:
     }
 
     void load(const SessionKey &key, Loaded loaded);
-    void save(const SessionKey &key, std::optional<QJsonObject> state);
+    /// Of now, with 0; otherwise of that many microseconds since 1970.
+    void save(const SessionKey &key, std::optional<QJsonObject> state, qint64 asOf = 0);
     void ping(Pinged pinged);
     bool flush(std::chrono::milliseconds timeout);
     void end();
@@ -149,6 +150,7 @@ private:
 
     // Those that take a lock are called with it.
     [[nodiscard]] qint64 nextRevision(const Lock &);
+    [[nodiscard]] qint64 revisionAsOf(const SessionKey &key, qint64 asOf, const Lock &);
     void see(qint64 revision, const Lock &) { m_lastRevision = std::max(m_lastRevision, revision); }
     [[nodiscard]] Writing beginWrite(const SessionKey &key, Entry &entry, const Lock &);
     void countUnwritten(qint64 change, const Lock &);
@@ -209,6 +211,15 @@ qint64 RedisSessionStore::Private::nextRevision(const Lock &)
     const qint64 now = duration_cast<microseconds>(system_clock::now().time_since_epoch()).count();
     m_lastRevision = std::max(now, m_lastRevision + 1);
     return m_lastRevision;
+}
+
+qint64 RedisSessionStore::Private::revisionAsOf(const SessionKey &key, qint64 asOf,
+                                                const Lock &lock)
+{
+    see(asOf, lock);
+    // It contains what this server knew before.
+    const auto found = m_entries.constFind(key);
+    return found == m_entries.cend() ? asOf : std::max(asOf, found->revision + 1);
 }
 
 void RedisSessionStore::Private::countUnwritten(qint64 change, const Lock &)
@@ -406,7 +417,8 @@ void RedisSessionStore::Private::refresh(const SessionKey &key)
 
 // ---- Saving
 
-void RedisSessionStore::Private::save(const SessionKey &key, std::optional<QJsonObject> state)
+void RedisSessionStore::Private::save(const SessionKey &key, std::optional<QJsonObject> state,
+                                      qint64 asOf)
 {
     std::optional<Writing> writing;
     {
@@ -414,7 +426,7 @@ void RedisSessionStore::Private::save(const SessionKey &key, std::optional<QJson
         metrics->saves.add();
         keep(key,
              {.state = std::move(state),
-              .revision = nextRevision(lock),
+              .revision = asOf > 0 ? revisionAsOf(key, asOf, lock) : nextRevision(lock),
               .lastUse = Clock::now(),
               .lastRefresh = Clock::now(),
               .isUnwritten = true},
@@ -886,6 +898,12 @@ void RedisSessionStore::load(const SessionKey &key, Loaded loaded)
 void RedisSessionStore::save(const SessionKey &key, const QJsonObject &state)
 {
     d->save(key, state);
+}
+
+void RedisSessionStore::saveAsOf(const SessionKey &key, const QJsonObject &state,
+                                 std::chrono::sys_time<std::chrono::microseconds> asOf)
+{
+    d->save(key, state, asOf.time_since_epoch().count());
 }
 
 void RedisSessionStore::remove(const SessionKey &key)

@@ -40,6 +40,8 @@ public:
 
     void load(const SessionKey &key, Loaded loaded) override;
     void save(const SessionKey &key, const QJsonObject &state) override;
+    void saveAsOf(const SessionKey &key, const QJsonObject &state,
+                  std::chrono::sys_time<std::chrono::microseconds> asOf) override;
     void remove(const SessionKey &key) override;
     void list(Listed listed) override;
     void ping(Pinged pinged) override;

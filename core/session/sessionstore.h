@@ -53,6 +53,12 @@ public:
     /// Replaces what is saved. Counts as a use.
     virtual void save(const SessionKey &key, const QJsonObject &state) = 0;
 
+    /// The same for a state that came about by what another server published at @p asOf: where both
+    /// save, that server's next state goes before this one, although this one is saved later. A
+    /// store that compares no times does as save() does.
+    virtual void saveAsOf(const SessionKey &key, const QJsonObject &state,
+                          std::chrono::sys_time<std::chrono::microseconds> asOf);
+
     /// Forgets; does nothing when nothing is saved.
     virtual void remove(const SessionKey &key) = 0;
 
