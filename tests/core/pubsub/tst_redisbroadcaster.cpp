@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 
 #include "broadcastermetrics_p.h"
+#include "logcapture.h"
 #include "redisbroadcaster.h"
 #include "redisclient.h"
 #include "redismetrics_p.h"
@@ -172,47 +173,6 @@ private:
     QProcess m_process;
     QByteArray m_output;
 };
-
-/// The log lines of the channels' category while it lives.
-class LogCapture
-{
-public:
-    LogCapture()
-    {
-        s_capture = this;
-        m_before = qInstallMessageHandler(handle);
-    }
-    ~LogCapture()
-    {
-        qInstallMessageHandler(m_before);
-        s_capture = nullptr;
-    }
-    Q_DISABLE_COPY_MOVE(LogCapture)
-
-    [[nodiscard]] QStringList lines(const QString &part) const
-    {
-        const std::lock_guard lock(m_mutex);
-        return m_lines.filter(part);
-    }
-
-private:
-    static void handle(QtMsgType type, const QMessageLogContext &context, const QString &text)
-    {
-        if (QLatin1StringView(context.category) == "livetemplate.pubsub"_L1) {
-            const std::lock_guard lock(s_capture->m_mutex);
-            s_capture->m_lines << text;
-            return;
-        }
-        s_capture->m_before(type, context, text);
-    }
-
-    static LogCapture *s_capture;
-    QtMessageHandler m_before = nullptr;
-    mutable std::mutex m_mutex;
-    QStringList m_lines;
-};
-
-LogCapture *LogCapture::s_capture = nullptr;
 
 /// How many subscribe to a channel.
 int subscribers(const RedisServer &server, const QString &channel)
@@ -430,7 +390,7 @@ void TestRedisBroadcaster::notUnderstood()
     QFETCH(QString, json);
     Instance instance(url());
     QVERIFY(instance.subscribe());
-    const LogCapture log;
+    const LogCapture log("livetemplate.pubsub");
     m_server.run({u"publish"_s, u"livetemplate:groupaction:group:g"_s, json});
     QTRY_COMPARE(instance.metrics().droppedMalformed.value(), 1U);
     QCOMPARE(log.lines(u"not understood"_s).size(), 1);
@@ -447,7 +407,7 @@ void TestRedisBroadcaster::floodOfNonsenseIsOneLine()
     const GroupId secret(u"secret0123456789"_s);
     instance.broadcaster.subscribeToGroup(secret, [&] { done = true; });
     QTRY_VERIFY(done);
-    const LogCapture log;
+    const LogCapture log("livetemplate.pubsub");
     m_server.run({u"eval"_s, u"for i=1,1000 do redis.call('publish',ARGV[1],'{') end"_s, u"0"_s,
                   u"livetemplate:broadcast:group:"_s + secret.value()});
     QTRY_COMPARE(instance.metrics().droppedMalformed.value(), 1000U);
@@ -481,13 +441,13 @@ void TestRedisBroadcaster::topicsAreDropped()
 {
     Instance instance(url());
     QVERIFY(instance.subscribe());
-    const LogCapture log;
+    const LogCapture log("livetemplate.pubsub");
     m_server.run(
         {u"publish"_s, u"livetemplate:broadcast:global"_s,
          uR"({"type":"topic_action","groupID":"","topic":"room/1","action":"a","seq":1})"_s});
     QTRY_COMPARE(instance.metrics().droppedTopics.value(), 1U);
     QCOMPARE(instance.received(), QStringList());
-    QCOMPARE(log.lines(u""_s), QStringList());
+    QCOMPARE(log.lines(), QStringList());
 }
 
 void TestRedisBroadcaster::tooLarge()
@@ -506,7 +466,7 @@ void TestRedisBroadcaster::tooLarge()
     QVERIFY(first.broadcaster.publishServerAction(user, u"a"_s, largeData) == refused);
     QVERIFY(first.broadcaster.publishGroupAction(group, u"a"_s, largeData) == refused);
     // Whose escapes make it too large, is seen later.
-    const LogCapture log;
+    const LogCapture log("livetemplate.pubsub");
     QVERIFY(first.broadcaster.publishGroupAction(group, u"a"_s, {{u"a"_s, QString(90'000, u'"')}}));
     QTRY_COMPARE(first.metrics().publishErrors.value(), 1U);
     QCOMPARE(log.lines(u"could not be published"_s).size(), 1);
@@ -521,7 +481,7 @@ void TestRedisBroadcaster::tooLargeIsRefusedWhenReceived()
     options.maxMessageSize = 10'000;
     Instance instance(url(), options);
     QVERIFY(instance.subscribe());
-    const LogCapture log;
+    const LogCapture log("livetemplate.pubsub");
     m_server.run({u"publish"_s, u"livetemplate:groupaction:group:g"_s,
                   uR"({"type":"group_action","groupID":"g","action":")"_s + QString(10'000, u'a')
                       + u"\"}"_s});
@@ -615,7 +575,7 @@ void TestRedisBroadcaster::tooManyWait()
     constexpr int limit = 50'000;
     Instance instance(url());
     QTRY_VERIFY(instance.client->isConnected());
-    const LogCapture log;
+    const LogCapture log("livetemplate.pubsub");
     std::atomic<bool> mayGoOn = false;
     instance.client->post([&] { mayGoOn.wait(false); });
     for (int i = 0; i < limit + 10; ++i)
@@ -703,7 +663,7 @@ void TestRedisBroadcaster::reconnects()
     QVERIFY(first.subscribe());
     QVERIFY(second.subscribe());
     for (int round = 0; round < 3; ++round) {
-        const LogCapture log;
+        const LogCapture log("livetemplate.pubsub");
         m_server.run({u"client"_s, u"kill"_s, u"type"_s, u"pubsub"_s});
         QTRY_COMPARE(log.lines(u"Reconnected successfully: dynamic_channels=4"_s).size(), 2);
         QVERIFY(first.broadcaster.publishGroupAction(group, u"a"_s, {}));
@@ -770,7 +730,7 @@ void TestRedisBroadcaster::lostPublishesAreOneLine()
     QTRY_VERIFY(instance.client->isConnected());
     m_server.kill();
     QTRY_VERIFY(!instance.client->isConnected());
-    const LogCapture log;
+    const LogCapture log("livetemplate.pubsub");
     for (int i = 0; i < 100; ++i)
         QVERIFY(instance.broadcaster.publishGroupAction(group, u"a"_s, {}));
     QTRY_COMPARE_WITH_TIMEOUT(instance.metrics().publishErrors.value(), 100U, patience);
@@ -829,7 +789,7 @@ void TestRedisBroadcaster::deadLinkIsMadeAnew()
     }
     QVERIFY(isDeaf);
 
-    const LogCapture log;
+    const LogCapture log("livetemplate.pubsub");
     QTRY_COMPARE_WITH_TIMEOUT(instance.metrics().deadLinks.value(), 1U, patience);
     QTRY_COMPARE(log.lines(u"Reconnected successfully: dynamic_channels=4"_s).size(), 1);
     QCOMPARE(log.lines(u"Nothing came back"_s).size(), 1);
