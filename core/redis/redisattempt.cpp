@@ -131,7 +131,9 @@ std::optional<RedisError> RedisAttempt::take(RedisConnection::Reply reply, Refus
     for (size_t position = 0; position < m_open.size(); ++position) {
         const RedisValue &value = values.value(qsizetype(position));
         const auto error = errorOf(value);
-        if (error && isRefused(error->code)) {
+        // What is answered behind a READONLY was only read, from what is no longer the truth.
+        const bool isStale = refusal && refusal->code == "READONLY";
+        if (isStale || (error && isRefused(error->code))) {
             open.push_back(m_open[position]);
             if (!refusal)
                 refusal = error;

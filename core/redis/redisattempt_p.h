@@ -14,7 +14,8 @@ namespace LiveTemplate {
 
 /// A request that may have to be sent several times until it reaches the server that carries it
 /// out. Commands of a pipeline that were carried out are not sent again; the others are, in their
-/// order. A transaction (MULTI to EXEC) is sent anew as a whole, because it was carried out as a
+/// order; so are those behind one that was refused with READONLY, which can only have read. A
+/// transaction (MULTI to EXEC) is sent anew as a whole, because it was carried out as a
 /// whole or not at all.
 ///
 /// Complete it with one of settle() and fail(); otherwise its end does, with Kind::Closed.

@@ -229,6 +229,7 @@ void RedisClient::Private::drain()
         const std::lock_guard lock(m_incomingMutex);
         m_incoming.swap(calls);
     }
+    metrics->commandsWaiting.set(m_outstanding.load(std::memory_order_relaxed));
     for (Call &call : calls)
         dispatch(std::move(call));
 }

@@ -351,6 +351,9 @@ void RedisSubscriber::addReference(const SubscriptionKey &key, Subscribed done)
         done({});
         return;
     }
+    // If it was refused, ask again.
+    if (entry.link && !isNew)
+        entry.link->add(key);
     // The first attempt to connect, and each other, is waited for; the pauses between them are not.
     if (entry.link && entry.link->isClosed() && !m_resolving) {
         done(std::unexpected(RedisError{.kind = RedisError::Kind::Disconnected,

@@ -3,6 +3,8 @@
 
 #include "rediscluster.h"
 
+#include "tlscertificates.h"
+
 #include <QUrl>
 
 #include <algorithm>
@@ -19,6 +21,7 @@ bool RedisCluster::launchNode()
     RedisServer::Options options;
     options.program = m_options.program;
     options.password = m_options.password;
+    options.tls = m_options.tls;
     options.isClusterNode = true;
     options.isPersistent = true;
     options.configuration = m_options.configuration;
@@ -179,5 +182,10 @@ QString RedisCluster::url() const
     if (!m_options.password.isEmpty()) {
         result += u':' + QString::fromLatin1(QUrl::toPercentEncoding(m_options.password)) + u'@';
     }
-    return result + hosts.join(u',');
+    result += hosts.join(u',');
+    if (m_options.tls) {
+        result += u"?tls=1&ca="_s
+            + QString::fromLatin1(QUrl::toPercentEncoding(m_options.tls->authority()));
+    }
+    return result;
 }

@@ -23,6 +23,8 @@ public:
         /// How long a node must be silent to be taken for dead.
         std::chrono::milliseconds nodeTimeout = std::chrono::seconds(1);
         QStringList configuration = {};
+        /// With them only TLS is spoken; they must outlive the servers.
+        const TlsCertificates *tls = nullptr;
     };
 
     RedisCluster()

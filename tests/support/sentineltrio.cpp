@@ -3,6 +3,8 @@
 
 #include "sentineltrio.h"
 
+#include "tlscertificates.h"
+
 #include <QDeadlineTimer>
 #include <QThread>
 #include <QUrl>
@@ -21,6 +23,7 @@ bool SentinelTrio::start()
         RedisServer::Options options;
         options.password = m_options.password;
         options.configuration = m_options.configuration;
+        options.tls = m_options.tls;
         if (index > 0) {
             options.configuration << u"replicaof 127.0.0.1 %1"_s.arg(m_servers.front()->port());
         }
@@ -37,6 +40,7 @@ bool SentinelTrio::start()
         RedisServer::Options options;
         options.program = RedisServer::Program::Sentinel;
         options.password = m_options.sentinelPassword;
+        options.tls = m_options.tls;
         options.configuration << u"sentinel monitor %1 127.0.0.1 %2 2"_s.arg(name).arg(
             m_servers.front()->port())
                               << u"sentinel down-after-milliseconds %1 500"_s.arg(name)
@@ -123,7 +127,10 @@ QString SentinelTrio::url() const
     if (!m_options.password.isEmpty())
         result += u':' + encoded(m_options.password) + u'@';
     result += hosts.join(u',') + u'/' + m_options.masterName;
+    QStringList query;
     if (!m_options.sentinelPassword.isEmpty())
-        result += u"?sentinel_password="_s + encoded(m_options.sentinelPassword);
-    return result;
+        query << u"sentinel_password="_s + encoded(m_options.sentinelPassword);
+    if (m_options.tls)
+        query << u"tls=1"_s << u"ca="_s + encoded(m_options.tls->authority());
+    return query.isEmpty() ? result : result + u'?' + query.join(u'&');
 }

@@ -23,6 +23,8 @@ public:
         QString masterName = QStringLiteral("mymaster");
         /// More lines of the configuration of master and replicas.
         QStringList configuration = {};
+        /// With them only TLS is spoken; they must outlive the servers.
+        const TlsCertificates *tls = nullptr;
     };
 
     SentinelTrio()
