@@ -5,6 +5,7 @@
 #include "logcapture.h"
 #include "redisbroadcaster.h"
 #include "redisclient.h"
+#include "rediscluster.h"
 #include "redismetrics_p.h"
 #include "redisserver.h"
 
@@ -222,6 +223,8 @@ private Q_SLOTS:
     void closed();
     void handlersEndWithTheCall();
     void destroyedInTheMidst();
+    void cluster_data();
+    void cluster();
 
 private:
     [[nodiscard]] QString url() const { return m_server.url(); }
@@ -875,6 +878,58 @@ void TestRedisBroadcaster::destroyedInTheMidst()
         // Nobody is left waiting.
         QCOMPARE(done, 10);
     }
+}
+
+void TestRedisBroadcaster::cluster_data()
+{
+    QTest::addColumn<QString>("query");
+    QTest::addColumn<bool>("isSharded");
+    QTest::newRow("classic channels") << u""_s << false;
+    QTest::newRow("shard channels") << u"?sharded=1"_s << true;
+}
+
+void TestRedisBroadcaster::cluster()
+{
+    QFETCH(QString, query);
+    QFETCH(bool, isSharded);
+    RedisCluster cluster;
+    QVERIFY(cluster.start());
+    RedisBroadcasterOptions options;
+    options.probeInterval = 50ms;
+    Instance first(cluster.url() + query, options);
+    Instance second(cluster.url() + query, options);
+    std::atomic<int> done = 0;
+    constexpr int groups = 50;
+    for (int i = 0; i < groups; ++i)
+        second.broadcaster.subscribeToGroup(GroupId(QString::number(i)), [&] { ++done; });
+    QTRY_COMPARE(done, groups);
+    // A page does not wait for ever, but these shall be there.
+    int shardChannels = 0;
+    const auto countShardChannels = [&] {
+        shardChannels = 0;
+        for (int node = 0; node < cluster.nodeCount(); ++node) {
+            const QByteArray list = cluster.node(node).cli({u"pubsub"_s, u"shardchannels"_s});
+            shardChannels += list.isEmpty() ? 0 : int(list.split('\n').size());
+        }
+        return shardChannels;
+    };
+    QTRY_COMPARE(countShardChannels(), isSharded ? 2 * groups : 0);
+    QTRY_VERIFY(second.metrics().lastLag.value() > 0);
+    QTRY_VERIFY(first.client->isConnected());
+
+    for (int i = 0; i < groups; ++i)
+        QVERIFY(first.broadcaster.publishGroupAction(GroupId(QString::number(i)), u"a"_s, {}));
+    QVERIFY(first.broadcaster.publishToGroup(GroupId(u"7"_s), "{}"));
+    QVERIFY(first.broadcaster.publishGlobal("{}"));
+    QStringList received = second.receivedAfter(groups + 2);
+    received.sort();
+    QStringList expected{u"global  {}"_s, u"group 7 {}"_s};
+    for (int i = 0; i < groups; ++i)
+        expected << u"group_action %1 a {}"_s.arg(i);
+    expected.sort();
+    QCOMPARE(received, expected);
+    QCOMPARE(first.metrics().publishErrors.value(), 0U);
+    QCOMPARE(second.metrics().deadLinks.value(), 0U);
 }
 
 QTEST_GUILESS_MAIN(TestRedisBroadcaster)
