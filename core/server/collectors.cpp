@@ -164,6 +164,8 @@ struct Titles<SessionStoreMetrics>
          &SessionStoreMetrics::fallback},
         {{"livetemplate_session_unwritten", "States in memory that Redis does not have yet."},
          &SessionStoreMetrics::unwritten},
+        {{"livetemplate_session_copies", "States in memory, of which Redis has most as well."},
+         &SessionStoreMetrics::copies},
     });
     static constexpr auto counters = std::to_array<CounterTitle<SessionStoreMetrics>>({
         {{"livetemplate_session_loads_total", "States that were loaded from Redis."},
@@ -183,6 +185,9 @@ struct Titles<SessionStoreMetrics>
         {{"livetemplate_session_fallbacks_total",
           "Times that states began to be kept in memory because Redis could not be used."},
          &SessionStoreMetrics::fallbacks},
+        {{"livetemplate_session_lost_total",
+          "States that memory had no room for before Redis had them, or that Redis refused."},
+         &SessionStoreMetrics::lost},
         {{"livetemplate_session_written_back_total",
           "States that were kept in memory and that Redis got later."},
          &SessionStoreMetrics::writtenBack},

@@ -1,20 +1,16 @@
 // SPDX-FileCopyrightText: 2026 The LiveTemplate for Qt authors
 // SPDX-License-Identifier: MIT
 
+#include "sessionlogging_p.h"
 #include "sessionstore.h"
 
 #include <QHash>
-#include <QLoggingCategory>
 #include <QMutex>
 
 #include <algorithm>
 #include <vector>
 
 namespace LiveTemplate {
-
-namespace {
-Q_LOGGING_CATEGORY(lcSession, "livetemplate.session", QtInfoMsg)
-}
 
 class MemorySessionStore::Private
 {

@@ -31,6 +31,11 @@ struct RedisSessionStoreOptions
 ///
 /// Key: livetemplate:session:GROUP for the page "/", and livetemplate:session:GROUP:PATH for any
 /// other. Of two servers that save at the same time the newer state stays.
+///
+/// What is saved is kept in memory until Redis has it, and what was loaded or saved lately for the
+/// time that Redis is gone. Then loads are answered from there at once, and what was saved
+/// meanwhile is written when Redis is back. For a group that memory knows nothing of, a load waits
+/// for Redis to come back until operationTimeout after it went.
 class LIVETEMPLATE_EXPORT RedisSessionStore : public SessionStore
 {
 public:
@@ -56,8 +61,7 @@ public:
 
 private:
     class Private;
-    std::shared_ptr<RedisClient> m_client;
-    std::shared_ptr<Private> d;
+    std::unique_ptr<Private> d;
 };
 
 } // namespace LiveTemplate

@@ -3,7 +3,11 @@
 
 #include "sessionstore.h"
 
+#include "sessionlogging_p.h"
+
 namespace LiveTemplate {
+
+Q_LOGGING_CATEGORY(lcSession, "livetemplate.session", QtInfoMsg)
 
 SessionStore::~SessionStore() = default;
 

@@ -24,6 +24,10 @@ struct SessionStoreMetrics
     /// States in memory that Redis has not yet.
     Gauge unwritten;
     Counter writtenBack;
+    /// States that memory had no room for before Redis had them, or that Redis refused for good.
+    Counter lost;
+    /// States in memory, those included that Redis has, too.
+    Gauge copies;
     /// Nanoseconds.
     Distribution loadDuration;
     Distribution saveDuration;

@@ -2,8 +2,10 @@
 // SPDX-License-Identifier: MIT
 
 #include "broadcastermetrics_p.h"
+#include "logcapture.h"
 #include "redisbroadcaster.h"
 #include "redisclient.h"
+#include "rediscluster.h"
 #include "redismetrics_p.h"
 #include "redisserver.h"
 
@@ -173,47 +175,6 @@ private:
     QByteArray m_output;
 };
 
-/// The log lines of the channels' category while it lives.
-class LogCapture
-{
-public:
-    LogCapture()
-    {
-        s_capture = this;
-        m_before = qInstallMessageHandler(handle);
-    }
-    ~LogCapture()
-    {
-        qInstallMessageHandler(m_before);
-        s_capture = nullptr;
-    }
-    Q_DISABLE_COPY_MOVE(LogCapture)
-
-    [[nodiscard]] QStringList lines(const QString &part) const
-    {
-        const std::lock_guard lock(m_mutex);
-        return m_lines.filter(part);
-    }
-
-private:
-    static void handle(QtMsgType type, const QMessageLogContext &context, const QString &text)
-    {
-        if (QLatin1StringView(context.category) == "livetemplate.pubsub"_L1) {
-            const std::lock_guard lock(s_capture->m_mutex);
-            s_capture->m_lines << text;
-            return;
-        }
-        s_capture->m_before(type, context, text);
-    }
-
-    static LogCapture *s_capture;
-    QtMessageHandler m_before = nullptr;
-    mutable std::mutex m_mutex;
-    QStringList m_lines;
-};
-
-LogCapture *LogCapture::s_capture = nullptr;
-
 /// How many subscribe to a channel.
 int subscribers(const RedisServer &server, const QString &channel)
 {
@@ -262,6 +223,8 @@ private Q_SLOTS:
     void closed();
     void handlersEndWithTheCall();
     void destroyedInTheMidst();
+    void cluster_data();
+    void cluster();
 
 private:
     [[nodiscard]] QString url() const { return m_server.url(); }
@@ -430,7 +393,7 @@ void TestRedisBroadcaster::notUnderstood()
     QFETCH(QString, json);
     Instance instance(url());
     QVERIFY(instance.subscribe());
-    const LogCapture log;
+    const LogCapture log("livetemplate.pubsub");
     m_server.run({u"publish"_s, u"livetemplate:groupaction:group:g"_s, json});
     QTRY_COMPARE(instance.metrics().droppedMalformed.value(), 1U);
     QCOMPARE(log.lines(u"not understood"_s).size(), 1);
@@ -447,7 +410,7 @@ void TestRedisBroadcaster::floodOfNonsenseIsOneLine()
     const GroupId secret(u"secret0123456789"_s);
     instance.broadcaster.subscribeToGroup(secret, [&] { done = true; });
     QTRY_VERIFY(done);
-    const LogCapture log;
+    const LogCapture log("livetemplate.pubsub");
     m_server.run({u"eval"_s, u"for i=1,1000 do redis.call('publish',ARGV[1],'{') end"_s, u"0"_s,
                   u"livetemplate:broadcast:group:"_s + secret.value()});
     QTRY_COMPARE(instance.metrics().droppedMalformed.value(), 1000U);
@@ -481,13 +444,13 @@ void TestRedisBroadcaster::topicsAreDropped()
 {
     Instance instance(url());
     QVERIFY(instance.subscribe());
-    const LogCapture log;
+    const LogCapture log("livetemplate.pubsub");
     m_server.run(
         {u"publish"_s, u"livetemplate:broadcast:global"_s,
          uR"({"type":"topic_action","groupID":"","topic":"room/1","action":"a","seq":1})"_s});
     QTRY_COMPARE(instance.metrics().droppedTopics.value(), 1U);
     QCOMPARE(instance.received(), QStringList());
-    QCOMPARE(log.lines(u""_s), QStringList());
+    QCOMPARE(log.lines(), QStringList());
 }
 
 void TestRedisBroadcaster::tooLarge()
@@ -506,7 +469,7 @@ void TestRedisBroadcaster::tooLarge()
     QVERIFY(first.broadcaster.publishServerAction(user, u"a"_s, largeData) == refused);
     QVERIFY(first.broadcaster.publishGroupAction(group, u"a"_s, largeData) == refused);
     // Whose escapes make it too large, is seen later.
-    const LogCapture log;
+    const LogCapture log("livetemplate.pubsub");
     QVERIFY(first.broadcaster.publishGroupAction(group, u"a"_s, {{u"a"_s, QString(90'000, u'"')}}));
     QTRY_COMPARE(first.metrics().publishErrors.value(), 1U);
     QCOMPARE(log.lines(u"could not be published"_s).size(), 1);
@@ -521,7 +484,7 @@ void TestRedisBroadcaster::tooLargeIsRefusedWhenReceived()
     options.maxMessageSize = 10'000;
     Instance instance(url(), options);
     QVERIFY(instance.subscribe());
-    const LogCapture log;
+    const LogCapture log("livetemplate.pubsub");
     m_server.run({u"publish"_s, u"livetemplate:groupaction:group:g"_s,
                   uR"({"type":"group_action","groupID":"g","action":")"_s + QString(10'000, u'a')
                       + u"\"}"_s});
@@ -615,7 +578,7 @@ void TestRedisBroadcaster::tooManyWait()
     constexpr int limit = 50'000;
     Instance instance(url());
     QTRY_VERIFY(instance.client->isConnected());
-    const LogCapture log;
+    const LogCapture log("livetemplate.pubsub");
     std::atomic<bool> mayGoOn = false;
     instance.client->post([&] { mayGoOn.wait(false); });
     for (int i = 0; i < limit + 10; ++i)
@@ -703,7 +666,7 @@ void TestRedisBroadcaster::reconnects()
     QVERIFY(first.subscribe());
     QVERIFY(second.subscribe());
     for (int round = 0; round < 3; ++round) {
-        const LogCapture log;
+        const LogCapture log("livetemplate.pubsub");
         m_server.run({u"client"_s, u"kill"_s, u"type"_s, u"pubsub"_s});
         QTRY_COMPARE(log.lines(u"Reconnected successfully: dynamic_channels=4"_s).size(), 2);
         QVERIFY(first.broadcaster.publishGroupAction(group, u"a"_s, {}));
@@ -770,7 +733,7 @@ void TestRedisBroadcaster::lostPublishesAreOneLine()
     QTRY_VERIFY(instance.client->isConnected());
     m_server.kill();
     QTRY_VERIFY(!instance.client->isConnected());
-    const LogCapture log;
+    const LogCapture log("livetemplate.pubsub");
     for (int i = 0; i < 100; ++i)
         QVERIFY(instance.broadcaster.publishGroupAction(group, u"a"_s, {}));
     QTRY_COMPARE_WITH_TIMEOUT(instance.metrics().publishErrors.value(), 100U, patience);
@@ -829,7 +792,7 @@ void TestRedisBroadcaster::deadLinkIsMadeAnew()
     }
     QVERIFY(isDeaf);
 
-    const LogCapture log;
+    const LogCapture log("livetemplate.pubsub");
     QTRY_COMPARE_WITH_TIMEOUT(instance.metrics().deadLinks.value(), 1U, patience);
     QTRY_COMPARE(log.lines(u"Reconnected successfully: dynamic_channels=4"_s).size(), 1);
     QCOMPARE(log.lines(u"Nothing came back"_s).size(), 1);
@@ -915,6 +878,58 @@ void TestRedisBroadcaster::destroyedInTheMidst()
         // Nobody is left waiting.
         QCOMPARE(done, 10);
     }
+}
+
+void TestRedisBroadcaster::cluster_data()
+{
+    QTest::addColumn<QString>("query");
+    QTest::addColumn<bool>("isSharded");
+    QTest::newRow("classic channels") << u""_s << false;
+    QTest::newRow("shard channels") << u"?sharded=1"_s << true;
+}
+
+void TestRedisBroadcaster::cluster()
+{
+    QFETCH(QString, query);
+    QFETCH(bool, isSharded);
+    RedisCluster cluster;
+    QVERIFY(cluster.start());
+    RedisBroadcasterOptions options;
+    options.probeInterval = 50ms;
+    Instance first(cluster.url() + query, options);
+    Instance second(cluster.url() + query, options);
+    std::atomic<int> done = 0;
+    constexpr int groups = 50;
+    for (int i = 0; i < groups; ++i)
+        second.broadcaster.subscribeToGroup(GroupId(QString::number(i)), [&] { ++done; });
+    QTRY_COMPARE(done, groups);
+    // A page does not wait for ever, but these shall be there.
+    int shardChannels = 0;
+    const auto countShardChannels = [&] {
+        shardChannels = 0;
+        for (int node = 0; node < cluster.nodeCount(); ++node) {
+            const QByteArray list = cluster.node(node).cli({u"pubsub"_s, u"shardchannels"_s});
+            shardChannels += list.isEmpty() ? 0 : int(list.split('\n').size());
+        }
+        return shardChannels;
+    };
+    QTRY_COMPARE(countShardChannels(), isSharded ? 2 * groups : 0);
+    QTRY_VERIFY(second.metrics().lastLag.value() > 0);
+    QTRY_VERIFY(first.client->isConnected());
+
+    for (int i = 0; i < groups; ++i)
+        QVERIFY(first.broadcaster.publishGroupAction(GroupId(QString::number(i)), u"a"_s, {}));
+    QVERIFY(first.broadcaster.publishToGroup(GroupId(u"7"_s), "{}"));
+    QVERIFY(first.broadcaster.publishGlobal("{}"));
+    QStringList received = second.receivedAfter(groups + 2);
+    received.sort();
+    QStringList expected{u"global  {}"_s, u"group 7 {}"_s};
+    for (int i = 0; i < groups; ++i)
+        expected << u"group_action %1 a {}"_s.arg(i);
+    expected.sort();
+    QCOMPARE(received, expected);
+    QCOMPARE(first.metrics().publishErrors.value(), 0U);
+    QCOMPARE(second.metrics().deadLinks.value(), 0U);
 }
 
 QTEST_GUILESS_MAIN(TestRedisBroadcaster)
