@@ -22,6 +22,8 @@ namespace {
 
 /// Between two questions for slots, at least: one answer serves many that were redirected.
 constexpr auto leastRefreshInterval = 100ms;
+/// And at most: a node that has left passes no messages on, and nobody says so.
+constexpr auto mostRefreshInterval = 10s;
 /// How long one node may take to tell of slots before the next is asked, at most.
 constexpr auto refreshPatience = 1000ms;
 /// Before what was refused is sent again: the first time, and at most.
@@ -383,6 +385,8 @@ void ClusterRouter::sweep()
         return;
     m_idleCheckedAt = Clock::now();
     dropIdle();
+    if (Clock::now() - m_refreshedAt >= mostRefreshInterval)
+        refresh();
 }
 
 void ClusterRouter::expireWaiting()

@@ -133,12 +133,6 @@ QList<RedisUrl::Endpoint> ClusterSlots::masters() const
     return result;
 }
 
-bool ClusterSlots::isMaster(const Endpoint &endpoint) const
-{
-    const qsizetype index = m_nodes.indexOf(endpoint);
-    return index >= 0 && std::ranges::find(m_owners, int(index)) != m_owners.end();
-}
-
 int ClusterSlots::coverage() const
 {
     return int(std::ranges::count_if(m_owners, [](int index) { return index >= 0; }));

@@ -37,7 +37,6 @@ public:
 
     /// Nodes that serve slots, in the order of their slots.
     [[nodiscard]] QList<Endpoint> masters() const;
-    [[nodiscard]] bool isMaster(const Endpoint &endpoint) const;
     /// All that were told of, replicas and failed ones among them.
     [[nodiscard]] const QList<Endpoint> &nodes() const { return m_nodes; }
 

@@ -50,9 +50,6 @@ public:
     /// What the Sentinel said that answered last was not so: another is asked first the next time.
     void distrustLast();
 
-    /// In the order in which they will be asked.
-    [[nodiscard]] const QList<Endpoint> &sentinels() const { return m_sentinels; }
-
 Q_SIGNALS:
     /// Announced by the Sentinel that is listened to.
     void masterSwitched(const LiveTemplate::RedisUrl::Endpoint &master);
@@ -73,6 +70,7 @@ private:
     const QByteArray m_masterName;
     /// What the connections to Sentinels count: not the user's commands.
     const std::shared_ptr<RedisMetrics> m_ownMetrics;
+    /// In the order in which they will be asked.
     QList<Endpoint> m_sentinels;
 
     RedisConnection *m_question = nullptr;

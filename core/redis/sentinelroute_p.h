@@ -11,7 +11,6 @@
 
 #include <QTimer>
 
-#include <map>
 #include <memory>
 #include <optional>
 #include <vector>

@@ -34,6 +34,7 @@ private Q_SLOTS:
     void bearsALostMaster();
     void followsAFailOver();
     void leavesAMasterThatHangs();
+    void leavesANodeThatHasLeft();
 
 private:
     static RedisOptions optionsFor(const QString &url)
@@ -424,6 +425,41 @@ void TestCluster::leavesAMasterThatHangs()
     traffic.stop();
     traffic.checkCounters();
     QCOMPARE(traffic.wrong(), QStringList());
+}
+
+void TestCluster::leavesANodeThatHasLeft()
+{
+    RedisCluster cluster({.replicasOfEach = 1});
+    QVERIFY(cluster.start());
+    RedisClient client(optionsFor(cluster.url()));
+    RedisClient publisher(optionsFor(cluster.url()));
+    Listener listener(client);
+    QVERIFY(listener.subscribe(RedisPubSub::Kind::Channel, "channel"));
+    const int leaver = subscribedAt(cluster, u"channel"_s);
+    QVERIFY(leaver >= 0 && leaver < 3);
+    RedisServer &left = cluster.node(leaver);
+    const RedisServer &heir = cluster.node(cluster.replicaOf(leaver));
+    QVERIFY(heir.waitFor({u"CLUSTER"_s, u"FAILOVER"_s}, "OK"));
+    QVERIFY(heir.waitFor({u"ROLE"_s}, "master"));
+    QVERIFY(left.waitFor({u"ROLE"_s}, "slave"));
+    // A replica passes messages on as well.
+    QVERIFY(listener.hears(publisher, RedisPubSub::Kind::Channel, "channel"));
+
+    left.run({u"CLUSTER"_s, u"RESET"_s});
+    for (int index = 0; index < cluster.nodeCount(); ++index) {
+        if (index != leaver)
+            cluster.node(index).run(
+                {u"CLUSTER"_s, u"FORGET"_s, QString::fromLatin1(cluster.id(leaver))});
+    }
+    for (int index = 0; index < cluster.nodeCount(); ++index) {
+        const QByteArray known = index == leaver ? "cluster_known_nodes:1\r"
+                                                 : "cluster_known_nodes:5\r";
+        QVERIFY(cluster.node(index).waitFor({u"CLUSTER"_s, u"INFO"_s}, known));
+    }
+    // It is alone now: nobody closes the connection, but no message comes there any more.
+    QVERIFY(left.isRunning());
+    QVERIFY(listener.hears(publisher, RedisPubSub::Kind::Channel, "channel"));
+    QVERIFY(subscribedAt(cluster, u"channel"_s) != leaver);
 }
 
 QTEST_GUILESS_MAIN(TestCluster)
