@@ -565,12 +565,20 @@ void RedisConnection::sweep()
 {
     const auto now = Clock::now();
     if (m_state == State::Opening && now >= m_connectDeadline) {
-        close(error(RedisError::Kind::TimedOut,
-                    m_canWrite
-                        ? u"no answer to the login within %1 ms."_s.arg(
-                              m_settings.connectTimeout.count())
-                        : u"no connection within %1 ms."_s.arg(m_settings.connectTimeout.count())),
-              true);
+        const auto limit = m_settings.connectTimeout.count();
+        if (m_canWrite) {
+            close(error(RedisError::Kind::TimedOut,
+                        u"no answer to the login within %1 ms."_s.arg(limit)),
+                  true);
+        } else if (m_socket && m_socket->state() == QAbstractSocket::ConnectedState) {
+            close(error(RedisError::Kind::Tls,
+                        u"no answer to the offer of TLS within %1 ms; is it a port for TLS?"_s.arg(
+                            limit)),
+                  true);
+        } else {
+            close(error(RedisError::Kind::Unreachable, u"no connection within %1 ms."_s.arg(limit)),
+                  true);
+        }
         return;
     }
     if (now >= m_nextDeadline) {

@@ -44,8 +44,12 @@ void RedisRoute::setDisconnected(const RedisError &reason)
 {
     m_connected = false;
     m_error = reason;
-    if (!std::exchange(m_lossLogged, true))
+    // What will not pass by itself is said also when it comes up while trying.
+    const bool needsSomebody = !reason.isTransient() && reason.kind != m_loggedKind;
+    if (!std::exchange(m_lossLogged, true) || needsSomebody) {
+        m_loggedKind = reason.kind;
         qCWarning(lcRedis, "%ls Trying to connect.", qUtf16Printable(reason.message));
+    }
     Q_EMIT connectionChanged();
 }
 

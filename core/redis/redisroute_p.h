@@ -111,9 +111,9 @@ protected:
 
 private:
     bool m_connected = false;
-    /// Whether the current loss has been logged.
+    /// Whether the current loss has been logged, and as what.
     bool m_lossLogged = false;
-    bool m_wasConnected = false;
+    RedisError::Kind m_loggedKind = RedisError::Kind::Disconnected;
     RedisError m_error{RedisError::Kind::Disconnected, {}, QStringLiteral("Not connected yet.")};
 };
 
