@@ -215,7 +215,8 @@ void PubSubLink::sendSubscribe(Keys keys)
                                   [this, serial, isReplay = m_replaying,
                                    keys = std::move(keys)](const RedisConnection::Reply &reply) {
                                       takeAnswer(keys, serial, reply);
-                                      if (isReplay && m_replaying) {
+                                      // What a loss, or the end, completes is no answer.
+                                      if (isReplay && m_replaying && !isClosed()) {
                                           --m_replayCommands;
                                           checkReplay();
                                       }

@@ -14,6 +14,7 @@
 #include <QTimerEvent>
 
 #include <algorithm>
+#include <array>
 #include <atomic>
 #include <deque>
 #include <future>
@@ -53,6 +54,21 @@ RedisClient::Done asPipeline(RedisClient::Done done)
     };
 }
 
+/// Whether Redis answers it once.
+bool hasOneAnswer(const QList<QByteArray> &arguments)
+{
+    static constexpr auto others = std::to_array<QByteArrayView>(
+        {"MONITOR", "SUBSCRIBE", "PSUBSCRIBE", "SSUBSCRIBE", "UNSUBSCRIBE", "PUNSUBSCRIBE",
+         "SUNSUBSCRIBE"});
+    if (arguments.isEmpty())
+        return false; // Redis passes over it
+    const QByteArray &name = arguments.first();
+    return std::ranges::none_of(others, [&](QByteArrayView other) {
+        return other.size() == name.size()
+            && qstrnicmp(other.data(), other.size(), name.data(), name.size()) == 0;
+    });
+}
+
 } // namespace
 
 /// All but the posting lives in the worker's thread.
@@ -68,6 +84,8 @@ public:
             Node,
             /// There was nothing to send.
             Nothing,
+            /// Its answer could not be told from those of others.
+            Unanswerable,
             /// Too many wait.
             Refused,
         };
@@ -241,6 +259,13 @@ void RedisClient::Private::dispatch(Call call)
         call.request.done(RedisValue(RedisValue::Array()));
         return;
     }
+    if (call.to == Call::To::Unanswerable) {
+        call.request.done(std::unexpected(RedisError{
+            .kind = RedisError::Kind::Protocol,
+            .message = u"This command has not one answer, and cannot be sent among others."_s,
+        }));
+        return;
+    }
     if (call.to == Call::To::Refused) {
         call.request.done(std::unexpected(RedisError{
             .kind = RedisError::Kind::Overflow,
@@ -339,6 +364,8 @@ void RedisClient::command(QList<QByteArray> arguments, Done done, CommandOptions
 {
     Private::Call call;
     call.request.encoded = encodeRedisCommand(arguments);
+    if (!hasOneAnswer(arguments))
+        call.to = Private::Call::To::Unanswerable;
     if (options.keyIndex >= 0)
         call.request.key = arguments.value(options.keyIndex);
     call.waitForConnection = options.waitForConnection;
@@ -353,6 +380,8 @@ void RedisClient::pipeline(QList<QList<QByteArray>> commands, Done done, Command
     call.request.replies = int(commands.size());
     if (commands.isEmpty())
         call.to = Private::Call::To::Nothing;
+    else if (!std::ranges::all_of(commands, hasOneAnswer))
+        call.to = Private::Call::To::Unanswerable;
     else if (options.keyIndex >= 0)
         call.request.key = commands.first().value(options.keyIndex);
     call.waitForConnection = options.waitForConnection;
@@ -365,7 +394,10 @@ void RedisClient::commandOnAllMasters(QList<QByteArray> arguments, Done done)
 {
     Private::Call call;
     call.request.encoded = encodeRedisCommand(arguments);
-    call.to = Private::Call::To::AllMasters;
+    if (!hasOneAnswer(arguments))
+        call.to = Private::Call::To::Unanswerable;
+    else
+        call.to = Private::Call::To::AllMasters;
     d->accept(std::move(call), std::move(done), 0ms);
 }
 
@@ -373,7 +405,10 @@ void RedisClient::commandOnNode(const QByteArray &node, QList<QByteArray> argume
 {
     Private::Call call;
     call.request.encoded = encodeRedisCommand(arguments);
-    call.to = Private::Call::To::Node;
+    if (!hasOneAnswer(arguments))
+        call.to = Private::Call::To::Unanswerable;
+    else
+        call.to = Private::Call::To::Node;
     call.node = node;
     d->accept(std::move(call), std::move(done), 0ms);
 }

@@ -71,13 +71,21 @@ public:
     Q_DISABLE_COPY_MOVE(RedisClient)
 
     /// Sends a command, {"SET", "key", "value"} for example, and calls @p done once with its
-    /// answer; an error reply is a RedisError of Kind::Server.
-    void command(QList<QByteArray> arguments, Done done) { command(std::move(arguments), std::move(done), CommandOptions{}); }
+    /// answer; an error reply is a RedisError of Kind::Server. Commands share connections: one that
+    /// blocks (BLPOP) holds up all others. Refused, with Kind::Protocol, are those that have not
+    /// one answer: MONITOR, and SUBSCRIBE and its kin, for which there is pubSub().
+    void command(QList<QByteArray> arguments, Done done)
+    {
+        command(std::move(arguments), std::move(done), CommandOptions{});
+    }
     void command(QList<QByteArray> arguments, Done done, CommandOptions options);
 
     /// Sends several commands of one key, one behind the other in one write; @p done gets the array
     /// of their answers, errors among them as RedisValue::Error, or why there are none.
-    void pipeline(QList<QList<QByteArray>> commands, Done done) { pipeline(std::move(commands), std::move(done), CommandOptions{}); }
+    void pipeline(QList<QList<QByteArray>> commands, Done done)
+    {
+        pipeline(std::move(commands), std::move(done), CommandOptions{});
+    }
     void pipeline(QList<QList<QByteArray>> commands, Done done, CommandOptions options);
 
     /// The same command on every node that has keys of its own (SCAN, DBSIZE); @p done gets the

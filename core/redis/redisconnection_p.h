@@ -29,16 +29,16 @@ struct LIVETEMPLATE_PRIVATE_EXPORT RedisConnectionSettings
 {
     RedisUrl::Endpoint endpoint;
     /// Empty: no AUTH; without a user the default one.
-    QString user;
-    QString password;
+    QString user = {};
+    QString password = {};
     /// 0: no SELECT.
     int database = 0;
     /// Empty: no CLIENT SETNAME.
-    QByteArray clientName;
+    QByteArray clientName = {};
     bool tls = false;
-    QString caFile;
-    QString certificateFile;
-    QString keyFile;
+    QString caFile = {};
+    QString certificateFile = {};
+    QString keyFile = {};
     bool verifyPeer = true;
     std::chrono::milliseconds connectTimeout = std::chrono::seconds(5);
     std::chrono::milliseconds commandTimeout = std::chrono::seconds(5);

@@ -58,6 +58,7 @@ void RedisSubscriber::end()
     m_messageHandler = nullptr;
     m_readyHandler = nullptr;
     m_lostHandler = nullptr;
+    m_lingering.clear();
     Entries entries = std::exchange(m_entries, {});
     m_channels.reset();
     m_shards.clear();
@@ -312,7 +313,7 @@ void RedisSubscriber::handleShardLost(PubSubLink *link, const RedisError &reason
 
 void RedisSubscriber::lookUpLater(const SubscriptionKey &key)
 {
-    m_homeless.push_back(key);
+    m_homeless.insert(key);
     if (!m_shardsTimer.isActive())
         m_shardsTimer.start(m_shardsDelay.next(), this);
 }
@@ -343,6 +344,8 @@ void RedisSubscriber::addReference(const SubscriptionKey &key, Subscribed done)
     auto [it, isNew] = m_entries.try_emplace(key);
     Entry &entry = it->second;
     ++entry.references;
+    if (entry.lingering)
+        m_lingering.erase(*std::exchange(entry.lingering, std::nullopt));
     if (isNew) {
         place(key, entry);
         updateMetrics();
@@ -377,8 +380,7 @@ void RedisSubscriber::removeReference(const SubscriptionKey &key)
         drop(it);
         return;
     }
-    it->second.lingersUntil = Clock::now() + m_linger;
-    m_lingering.push_back(key);
+    it->second.lingering = m_lingering.emplace(Clock::now() + m_linger, key);
     if (!m_sweepTimer.isActive())
         m_sweepTimer.start(sweepInterval, this);
 }
@@ -389,6 +391,8 @@ void RedisSubscriber::drop(Entries::iterator it)
     PubSubLink *const link = it->second.link;
     std::vector<Waiter> waiters = std::move(it->second.waiters);
     m_waiters -= qsizetype(waiters.size());
+    if (it->second.lingering)
+        m_lingering.erase(*it->second.lingering);
     m_entries.erase(it);
     if (link) {
         link->remove(key);
@@ -442,15 +446,8 @@ void RedisSubscriber::timerEvent(QTimerEvent *event)
 void RedisSubscriber::sweep()
 {
     const auto now = Clock::now();
-    while (!m_lingering.empty()) {
-        const auto it = m_entries.find(m_lingering.front());
-        const bool isOver = it != m_entries.end() && it->second.references == 0;
-        if (isOver && it->second.lingersUntil > now)
-            break;
-        m_lingering.pop_front();
-        if (isOver)
-            drop(it);
-    }
+    while (!m_lingering.empty() && m_lingering.begin()->first <= now)
+        drop(m_entries.find(m_lingering.begin()->second));
     if (m_waiters > 0) {
         std::vector<Subscribed> late;
         for (auto &[key, entry] : m_entries) {

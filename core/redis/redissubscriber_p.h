@@ -13,9 +13,11 @@
 #include <QHash>
 #include <QTimer>
 
-#include <deque>
+#include <map>
 #include <memory>
+#include <optional>
 #include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 namespace LiveTemplate {
@@ -52,6 +54,8 @@ protected:
 private:
     using Clock = RedisConnection::Clock;
 
+    using Lingering = std::multimap<Clock::time_point, SubscriptionKey>;
+
     struct Waiter
     {
         Subscribed done;
@@ -61,8 +65,8 @@ private:
     {
         qsizetype references = 0;
         std::vector<Waiter> waiters;
-        /// When nobody refers to it any more.
-        Clock::time_point lingersUntil;
+        /// Valid while nobody refers to it, and it lingers.
+        std::optional<Lingering::iterator> lingering;
         /// Null for shard channels whose node is being looked up.
         PubSubLink *link = nullptr;
         /// Counts look-ups of its node, of which the last one is valid.
@@ -107,15 +111,15 @@ private:
     QBasicTimer m_channelsTimer;
     QHash<RedisUrl::Endpoint, std::shared_ptr<PubSubLink>> m_shards;
     /// Shard channels whose node is to be looked up again.
-    std::vector<SubscriptionKey> m_homeless;
+    std::unordered_set<SubscriptionKey, SubscriptionKeyHash> m_homeless;
     ReconnectDelay m_shardsDelay;
     QBasicTimer m_shardsTimer;
     /// Shard links were lost since all were ready.
     bool m_shardsLost = false;
     bool m_lossLogged = false;
     std::chrono::milliseconds m_linger = std::chrono::seconds(30);
-    /// What nobody refers to, in the order of the time when it was so.
-    std::deque<SubscriptionKey> m_lingering;
+    /// What nobody refers to, by the time when it is dropped.
+    Lingering m_lingering;
     /// Waiters, and what lingers.
     QBasicTimer m_sweepTimer;
     qsizetype m_waiters = 0;

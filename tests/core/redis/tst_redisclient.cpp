@@ -54,6 +54,8 @@ private Q_SLOTS:
     void matchesThousands();
     void pipelines();
     void answersOfCommandsThatTimedOutAreSkipped();
+    void refusesWhatHasNotOneAnswer_data();
+    void refusesWhatHasNotOneAnswer();
     void refusesTooMany();
     void refusesRepliesThatAreTooLarge();
     void commandsOnNodes();
@@ -509,6 +511,33 @@ void TestRedisClient::answersOfCommandsThatTimedOutAreSkipped()
     QCOMPARE(behind.get().value(), RedisValue(RedisValue::Array{QByteArray("a"), QByteArray("b")}));
     QCOMPARE(client.metrics()->commandTimeouts.value(), 3u);
     QCOMPARE(Awaited::command(client, {"CLIENT", "ID"}).value().toBytes(), id);
+}
+
+void TestRedisClient::refusesWhatHasNotOneAnswer_data()
+{
+    QTest::addColumn<QList<QByteArray>>("command");
+    QTest::addRow("nothing") << QList<QByteArray>{};
+    QTest::addRow("subscribe") << QList<QByteArray>{"subscribe", "a", "b"};
+    QTest::addRow("PUNSUBSCRIBE") << QList<QByteArray>{"PUNSUBSCRIBE"};
+    QTest::addRow("Monitor") << QList<QByteArray>{"Monitor"};
+}
+
+void TestRedisClient::refusesWhatHasNotOneAnswer()
+{
+    QFETCH(const QList<QByteArray>, command);
+    RedisClient client(optionsFor(m_server.url()));
+    QVERIFY(Awaited::command(client, {"PING"}));
+    const auto alone = Awaited::command(client, command);
+    QVERIFY(!alone);
+    QCOMPARE(alone.error().kind, Kind::Protocol);
+    const auto among = Awaited::pipeline(client, {{"PING"}, command});
+    QVERIFY(!among);
+    QCOMPARE(among.error().kind, Kind::Protocol);
+    Awaited::Reply everywhere;
+    client.commandOnAllMasters(command, everywhere.callback());
+    QCOMPARE(everywhere.get().error().kind, Kind::Protocol);
+    QCOMPARE(Awaited::command(client, {"ECHO", "x"}).value().toBytes(), "x");
+    QCOMPARE(client.metrics()->reconnects.value(), 0u);
 }
 
 void TestRedisClient::refusesTooMany()
