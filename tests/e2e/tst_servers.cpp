@@ -12,10 +12,14 @@
 #include "webclient.h"
 
 #include <QElapsedTimer>
+#include <QStandardPaths>
 #include <QTest>
 
+#include <array>
 #include <functional>
 #include <memory>
+
+#include <sys/prctl.h>
 
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
@@ -30,7 +34,11 @@ class CounterTab
 {
 public:
     CounterTab(const ServerProcess &server, const QByteArray &cookie)
-        : m_client(server.url(), cookie)
+        : CounterTab(server.url(), cookie)
+    {
+    }
+    CounterTab(const QUrl &page, const QByteArray &cookie)
+        : m_client(page, cookie)
     {
         take(m_client.nextJson());
     }
@@ -140,6 +148,8 @@ private Q_SLOTS:
     void redisIsSlow();
     void sentinelFailsOver();
     void aClusterLosesANode();
+    void behindALoadBalancer_data();
+    void behindALoadBalancer();
 
 private:
     [[nodiscard]] static std::unique_ptr<ServerProcess> startServer(const QString &redis)
@@ -461,6 +471,87 @@ void TestServers::aClusterLosesANode()
         if (QTest::currentTestFailed())
             return;
     }
+}
+
+void TestServers::behindALoadBalancer_data()
+{
+    QTest::addColumn<QString>("backend");
+    QTest::newRow("sticky") << u"sticky"_s;
+    QTest::newRow("round robin") << u"round_robin"_s;
+}
+
+// HAProxy with the configuration that docs/deploy has for operators.
+void TestServers::behindALoadBalancer()
+{
+    QFETCH(const QString, backend);
+    QString program = QStandardPaths::findExecutable(u"haproxy"_s);
+    if (program.isEmpty())
+        program = QStandardPaths::findExecutable(u"haproxy"_s, {u"/usr/sbin"_s});
+    if (program.isEmpty())
+        QSKIP("HAProxy is not installed");
+    const auto start = [this] {
+        return std::make_unique<ServerProcess>(
+            QStringLiteral(SERVER_PROGRAM),
+            QStringList{u"--redis"_s, m_redis->url(), u"--message-rate=0"_s,
+                        u"--trust-forwarded-headers"_s});
+    };
+    std::array servers{start(), start()};
+    QVERIFY(becomesReady(*servers[0]) && becomesReady(*servers[1]));
+    const auto address = [](const ServerProcess &server) {
+        return u"127.0.0.1:%1"_s.arg(server.url().port());
+    };
+    const QString listen = u"127.0.0.1:%1"_s.arg(RedisServer::freePort());
+    QProcess balancer;
+    QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+    environment.insert(u"LB_LISTEN"_s, listen);
+    environment.insert(u"LB_SERVER_A"_s, address(*servers[0]));
+    environment.insert(u"LB_SERVER_B"_s, address(*servers[1]));
+    environment.insert(u"LB_BACKEND"_s, backend);
+    balancer.setProcessEnvironment(environment);
+    balancer.setStandardOutputFile(QProcess::nullDevice());
+    balancer.setStandardErrorFile(QProcess::nullDevice());
+    balancer.setChildProcessModifier([] { ::prctl(PR_SET_PDEATHSIG, SIGKILL); });
+    balancer.start(program, {u"-f"_s, QStringLiteral(HAPROXY_CONFIGURATION)});
+    QVERIFY(balancer.waitForStarted());
+    const QUrl page(u"http://"_s + listen + u"/counter"_s);
+    const auto load = [&page](const QByteArray &cookie) {
+        WebClient browser(page.resolved(QUrl(u"/"_s)));
+        return browser.get(u"/counter"_s, cookie.isEmpty() ? WebClient::Headers()
+                                                           : WebClient::Headers{{"Cookie", cookie}});
+    };
+    QVERIFY(QTest::qWaitFor([&] { return load({}).status == 200; }, patience));
+
+    const QByteArray cookie = load({}).header("set-cookie").split(';').first();
+    QVERIFY(cookie.startsWith("livetemplate-id="));
+    {
+        std::vector<std::unique_ptr<CounterTab>> tabs;
+        for (int i = 0; i < 4; ++i)
+            tabs.push_back(std::make_unique<CounterTab>(page, cookie));
+        const double here = metric(*servers[0], "livetemplate_connections_active");
+        const double there = metric(*servers[1], "livetemplate_connections_active");
+        QCOMPARE(here + there, 4);
+        // Whoever is sticky has them on one, whoever is not on both: both follow each other.
+        if (backend == "sticky"_L1)
+            QVERIFY(here == 4 || there == 4);
+        else
+            QCOMPARE(here, 2);
+        for (int i = 1; i <= 8; ++i) {
+            QVERIFY(tabs[std::size_t(i) % 4]->click());
+            for (const auto &tab : tabs)
+                QVERIFY(tab->shows(i));
+        }
+        for (const auto &tab : tabs)
+            QVERIFY(tab->isQuiet());
+    }
+    // One goes: its visitors find the other one, and their state there.
+    const bool isFirst = metric(*servers[0], "livetemplate_actions_processed_total") > 0;
+    servers[isFirst ? 0 : 1]->kill();
+    QVERIFY(QTest::qWaitFor([&] { return load(cookie).body.contains(">8</output>"); }, patience));
+    CounterTab landed(page, cookie);
+    QCOMPARE(landed.count(), 8);
+    QVERIFY(landed.click());
+    balancer.terminate();
+    balancer.waitForFinished();
 }
 
 QTEST_GUILESS_MAIN(TestServers)

@@ -98,6 +98,12 @@ const QList<Row> &rows()
                 &BroadcasterMetrics::droppedMalformed),
         counter("livetemplate_pubsub_dropped_total{reason=\"unknown_target\"}", broadcaster,
                 &BroadcasterMetrics::droppedUnknownTarget),
+        counter("livetemplate_pubsub_dropped_total{reason=\"topic\"}", broadcaster,
+                &BroadcasterMetrics::droppedTopics),
+        counter("livetemplate_pubsub_dead_links_total", broadcaster,
+                &BroadcasterMetrics::deadLinks),
+        gauge("livetemplate_pubsub_publishes_waiting", broadcaster,
+              &BroadcasterMetrics::publishesWaiting),
         {"livetemplate_pubsub_last_lag_seconds", "gauge",
          [](AllMetrics &metrics) { metrics.broadcaster.lastLag.set(1'500'000); }, 0.0015},
         counter("livetemplate_pubsub_probes_lost_total", broadcaster,
@@ -111,6 +117,8 @@ const QList<Row> &rows()
         gauge("livetemplate_session_fallback", store, &SessionStoreMetrics::fallback),
         counter("livetemplate_session_fallbacks_total", store, &SessionStoreMetrics::fallbacks),
         gauge("livetemplate_session_unwritten", store, &SessionStoreMetrics::unwritten),
+        gauge("livetemplate_session_copies", store, &SessionStoreMetrics::copies),
+        counter("livetemplate_session_lost_total", store, &SessionStoreMetrics::lost),
         counter("livetemplate_session_written_back_total", store,
                 &SessionStoreMetrics::writtenBack),
     };
@@ -303,8 +311,8 @@ void TestCollectors::namesOfTheirOwn()
     exporter.add(collectSessionStore(std::make_shared<const SessionStoreMetrics>()));
     const auto families = ExpositionReader::read(exporter.expose());
     QVERIFY2(families, families ? "" : qPrintable(families.error()));
-    // The three reasons are of one family.
-    QCOMPARE(families->size() - without, rows().size() - 2 + summaryRows().size());
+    // The four reasons are of one family.
+    QCOMPARE(families->size() - without, rows().size() - 3 + summaryRows().size());
 }
 
 void TestCollectors::outliveTheirOwner()
