@@ -228,9 +228,9 @@ void BroadcastLink::send(const QByteArray &channel, const QByteArray &json, bool
     countRefused();
     if (json.size() > options.maxMessageSize) {
         release();
-        metrics->publishErrors.add();
         reportLoss(
             1, u"It has %1 bytes, which is more than the broadcaster takes."_s.arg(json.size()));
+        metrics->publishErrors.add();
         return;
     }
     const bool isShard = isSharded && kind() == RedisPubSub::Kind::Shard;
@@ -247,10 +247,10 @@ void BroadcastLink::send(const QByteArray &channel, const QByteArray &json, bool
                 link->metrics->published.add();
                 return;
             }
-            link->metrics->publishErrors.add();
             // The server ends, as everybody knows.
             if (reply.error().kind != RedisError::Kind::Closed)
                 link->reportLoss(1, reply.error().message);
+            link->metrics->publishErrors.add();
         },
         how);
 }
@@ -260,8 +260,8 @@ void BroadcastLink::countRefused()
     const quint64 refused = m_refused.exchange(0, std::memory_order_relaxed);
     if (refused == 0)
         return;
-    metrics->publishErrors.add(refused);
     reportLoss(refused, u"Too many wait for Redis."_s);
+    metrics->publishErrors.add(refused);
 }
 
 void BroadcastLink::reportLoss(quint64 lost, const QString &reason)
@@ -344,7 +344,6 @@ void BroadcastLink::dispatch(ProbeMessage, const WireMessage &whole)
 
 void BroadcastLink::dropMalformed(const QByteArray &channel, const QString &reason)
 {
-    metrics->droppedMalformed.add();
     if (const quint64 count = m_malformedLog.count()) {
         qCWarning(lcPubSub,
                   "%llu messages of other servers were not understood and were dropped; "
@@ -352,6 +351,7 @@ void BroadcastLink::dropMalformed(const QByteArray &channel, const QString &reas
                   static_cast<unsigned long long>(count), qUtf16Printable(displayName(channel)),
                   qUtf16Printable(reason));
     }
+    metrics->droppedMalformed.add();
 }
 
 void BroadcastLink::handleReady(qsizetype subscriptions, bool isReconnect)

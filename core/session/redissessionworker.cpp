@@ -684,10 +684,10 @@ void RedisSessionWorker::enterGone(const QByteArray &key, Clock::time_point sinc
     m_goneKey = key;
     m_goneReason = error.message;
     if (m_mode == Mode::Normal) {
-        metrics->fallbacks.add();
-        metrics->fallback.set(1);
         qCWarning(lcSession, "Saved states are kept in memory only, until Redis takes them. %ls",
                   qUtf16Printable(error.message));
+        metrics->fallbacks.add();
+        metrics->fallback.set(1);
     }
     m_mode = Mode::Gone;
     ++m_epoch;
@@ -759,9 +759,9 @@ void RedisSessionWorker::enterNormal()
     ++m_epoch;
     m_goneReason.clear();
     m_canRead = false;
-    metrics->fallback.set(0);
     qCInfo(lcSession, "Redis takes saved states again; %llu that it missed were written.",
            static_cast<unsigned long long>(std::exchange(m_writtenBack, 0)));
+    metrics->fallback.set(0);
 }
 
 // ------------------------------------------------------------------------------------ For people
