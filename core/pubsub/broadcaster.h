@@ -74,11 +74,9 @@ public:
     /// counted.
     using Published = std::expected<void, PublishError>;
 
-    /// A handler returns whether the message concerns anybody here; what does not is counted
-    /// (BroadcasterMetrics::droppedUnknownTarget).
-    using MessageHandler = std::function<bool(const BroadcastMessage &)>;
-    using ServerActionHandler = std::function<bool(const ServerActionMessage &)>;
-    using GroupActionHandler = std::function<bool(const GroupActionMessage &)>;
+    using MessageHandler = std::function<void(const BroadcastMessage &)>;
+    using ServerActionHandler = std::function<void(const ServerActionMessage &)>;
+    using GroupActionHandler = std::function<void(const GroupActionMessage &)>;
 
     virtual ~Broadcaster();
 

@@ -14,7 +14,7 @@ namespace LiveTemplate {
 
 namespace {
 
-/// As deep as the shortened text of it that a log line has.
+/// For a log line.
 QString shortened(const std::variant<Everyone, GroupId, UserId> &target)
 {
     using namespace Qt::StringLiterals;
@@ -56,14 +56,15 @@ void GroupDirectory::open(Deliver deliver)
     }
     if (!m_broadcaster)
         return;
-    m_broadcaster->subscribe([this](const BroadcastMessage &message) { return receive(message); });
+    // That nobody is here any more, is no error: who left last lingers in the subscriptions.
+    m_broadcaster->subscribe([this](const BroadcastMessage &message) { receive(message); });
     m_broadcaster->subscribeServerActions([this](const ServerActionMessage &message) {
-        return receive(Delivery{message.user, BroadcastRequest{message.action, message.data},
-                                Context::Origin::Trigger, message.time});
+        (void)this->deliver({message.user, BroadcastRequest{message.action, message.data},
+                             Context::Origin::Trigger, message.time});
     });
     m_broadcaster->subscribeGroupActions([this](const GroupActionMessage &message) {
-        return receive(Delivery{message.group, BroadcastRequest{message.action, message.data},
-                                Context::Origin::Broadcast, message.time});
+        (void)this->deliver({message.group, BroadcastRequest{message.action, message.data},
+                             Context::Origin::Broadcast, message.time});
     });
 }
 
@@ -122,12 +123,7 @@ std::expected<void, TriggerError> GroupDirectory::deliver(const Delivery &delive
     return {};
 }
 
-bool GroupDirectory::receive(const Delivery &delivery)
-{
-    return deliver(delivery).has_value();
-}
-
-bool GroupDirectory::receive(const BroadcastMessage &message)
+void GroupDirectory::receive(const BroadcastMessage &message)
 {
     QJsonParseError error;
     const QJsonDocument values = QJsonDocument::fromJson(message.payload, &error);
@@ -136,9 +132,9 @@ bool GroupDirectory::receive(const BroadcastMessage &message)
                             << "was ignored: its payload is no JSON object"
                             << (error.error == QJsonParseError::NoError ? QString()
                                                                         : error.errorString());
-        return false;
+        return;
     }
-    return receive(Delivery{targetOf(message), values.object(), Context::Origin::Broadcast});
+    (void)deliver({targetOf(message), values.object(), Context::Origin::Broadcast});
 }
 
 std::expected<void, TriggerError> GroupDirectory::trigger(const GroupId &group,

@@ -65,8 +65,7 @@ public:
 private:
     friend class ConnectionSlot;
     void release(const GroupId &group);
-    bool receive(const Delivery &delivery);
-    bool receive(const BroadcastMessage &message);
+    void receive(const BroadcastMessage &message);
     [[nodiscard]] std::expected<void, TriggerError> deliver(const Delivery &delivery);
 
     const int m_maxConnections;

@@ -58,10 +58,12 @@ public:
     void load(const SessionKey &, Loaded loaded) override
     {
         const QMutexLocker lock(&m_mutex);
-        m_waiting.push_back({std::make_unique<QObject>(), std::move(loaded)});
+        m_waiting.push_back(std::move(loaded));
     }
     void save(const SessionKey &, const QJsonObject &) override {}
     void remove(const SessionKey &) override {}
+    void list(Listed listed) override { listed(QList<SessionKey>()); }
+    void ping(Pinged pinged) override { pinged({}); }
 
     [[nodiscard]] bool isAsked() const
     {
@@ -71,27 +73,18 @@ public:
 
     void answer()
     {
-        const QMutexLocker lock(&m_mutex);
-        for (Waiting &waiting : m_waiting) {
-            QObject *context = waiting.context.release();
-            QMetaObject::invokeMethod(context, [context, loaded = std::move(waiting.loaded)] {
-                loaded(std::nullopt);
-                context->deleteLater();
-            });
+        std::vector<Loaded> waiting;
+        {
+            const QMutexLocker lock(&m_mutex);
+            waiting.swap(m_waiting);
         }
-        m_waiting.clear();
+        for (Loaded &loaded : waiting)
+            loaded(std::nullopt);
     }
 
 private:
-    struct Waiting
-    {
-        /// In the thread that asked.
-        std::unique_ptr<QObject> context;
-        Loaded loaded;
-    };
-
     mutable QMutex m_mutex;
-    std::vector<Waiting> m_waiting;
+    std::vector<Loaded> m_waiting;
 };
 
 } // namespace
