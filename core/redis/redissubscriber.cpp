@@ -174,6 +174,7 @@ void RedisSubscriber::handleChannelsLost(const RedisError &reason)
     if (!m_route)
         return;
     m_channelsTimer.start(m_channelsDelay.next(), this);
+    m_channelsLoss = reason.message;
     logLoss(reason);
     updateMetrics();
     m_route->reportPubSubLoss(m_channels->endpoint(), reason);
@@ -360,7 +361,7 @@ void RedisSubscriber::addReference(const SubscriptionKey &key, Subscribed done)
     // The first attempt to connect, and each other, is waited for; the pauses between them are not.
     if (entry.link && entry.link->isClosed() && !m_resolving) {
         done(std::unexpected(RedisError{.kind = RedisError::Kind::Disconnected,
-                                        .message = u"There is no connection to Redis now."_s}));
+                                        .message = u"Not connected: %1"_s.arg(m_channelsLoss)}));
         return;
     }
     entry.waiters.push_back({std::move(done), Clock::now() + m_options.commandTimeout});
