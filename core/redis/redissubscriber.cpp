@@ -295,7 +295,8 @@ void RedisSubscriber::addToShardLink(const SubscriptionKey &key,
 
 void RedisSubscriber::handleShardLost(PubSubLink *link, const RedisError &reason)
 {
-    if (!m_route)
+    // One that was given up may still say so, when another has taken its place.
+    if (!m_route || m_shards.value(link->endpoint()).get() != link)
         return;
     const std::shared_ptr<PubSubLink> kept = m_shards.take(link->endpoint());
     m_shardsLost = true;
