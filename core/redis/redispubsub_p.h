@@ -25,7 +25,11 @@ class RedisClient;
 class LIVETEMPLATE_PRIVATE_EXPORT RedisPubSub
 {
 public:
-    enum class Kind { Channel, Pattern, Shard };
+    enum class Kind {
+        Channel,
+        Pattern,
+        Shard
+    };
     using Subscribed = std::move_only_function<void(std::expected<void, RedisError>)>;
     /// @p pattern is empty for messages that came by no pattern.
     using MessageHandler = std::function<void(const QByteArray &channel, const QByteArray &payload,

@@ -174,6 +174,7 @@ void RedisSubscriber::handleChannelsLost(const RedisError &reason)
     if (!m_route)
         return;
     m_channelsTimer.start(m_channelsDelay.next(), this);
+    m_channelsLoss = reason.message;
     logLoss(reason);
     updateMetrics();
     m_route->reportPubSubLoss(m_channels->endpoint(), reason);
@@ -294,7 +295,8 @@ void RedisSubscriber::addToShardLink(const SubscriptionKey &key,
 
 void RedisSubscriber::handleShardLost(PubSubLink *link, const RedisError &reason)
 {
-    if (!m_route)
+    // One that was given up may still say so, when another has taken its place.
+    if (!m_route || m_shards.value(link->endpoint()).get() != link)
         return;
     const std::shared_ptr<PubSubLink> kept = m_shards.take(link->endpoint());
     m_shardsLost = true;
@@ -360,7 +362,7 @@ void RedisSubscriber::addReference(const SubscriptionKey &key, Subscribed done)
     // The first attempt to connect, and each other, is waited for; the pauses between them are not.
     if (entry.link && entry.link->isClosed() && !m_resolving) {
         done(std::unexpected(RedisError{.kind = RedisError::Kind::Disconnected,
-                                        .message = u"There is no connection to Redis now."_s}));
+                                        .message = u"Not connected: %1"_s.arg(m_channelsLoss)}));
         return;
     }
     entry.waiters.push_back({std::move(done), Clock::now() + m_options.commandTimeout});

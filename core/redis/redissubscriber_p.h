@@ -107,6 +107,8 @@ private:
     bool m_channelsWanted = false;
     bool m_resolving = false;
     bool m_channelsWereReady = false;
+    /// Why they were lost last; a sentence.
+    QString m_channelsLoss;
     ReconnectDelay m_channelsDelay;
     QBasicTimer m_channelsTimer;
     QHash<RedisUrl::Endpoint, std::shared_ptr<PubSubLink>> m_shards;

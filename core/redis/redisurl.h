@@ -28,7 +28,11 @@ namespace LiveTemplate {
 /// sentinel_password, sharded=1 (Cluster: shard channels instead of classic ones).
 struct LIVETEMPLATE_EXPORT RedisUrl
 {
-    enum class Topology { Single, Sentinel, Cluster };
+    enum class Topology {
+        Single,
+        Sentinel,
+        Cluster
+    };
     struct Endpoint
     {
         QString host;

@@ -36,7 +36,7 @@ public:
     };
 
     RedisValue() = default;
-    RedisValue(Null) { }
+    RedisValue(Null) {}
     RedisValue(Status value)
         : m_value(std::move(value))
     {

@@ -57,10 +57,12 @@ struct RespReader::Functions
             self->fail(u"arrays lie more than %1 deep"_s.arg(self->m_limits.depth));
             return nullptr;
         }
+        // Those that are still to come in the arrays around it are counted already.
         if (qint64(elements) > self->m_limits.elements - self->m_elements) {
             self->fail(u"a reply has more than %1 elements"_s.arg(self->m_limits.elements));
             return nullptr;
         }
+        self->m_elements += qint64(elements);
         RedisValue::Array array;
         // No more than a little is believed: the elements are still to come.
         array.reserve(qMin(qsizetype(elements), qsizetype(64)));
@@ -161,7 +163,6 @@ void *RespReader::add(const redisReadTask *task, RedisValue value)
         m_value = std::move(value);
         return &m_value;
     }
-    ++m_elements;
     auto &array = std::get<RedisValue::Array>(
         static_cast<RedisValue *>(task->parent->obj)->m_value);
     return &array.emplace_back(std::move(value));

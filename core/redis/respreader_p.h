@@ -68,7 +68,7 @@ private:
     const Limits m_limits;
     std::unique_ptr<redisReader, Free> m_reader;
     RedisValue m_value;
-    /// What was fed of the value that is being read, and how many elements it has so far.
+    /// What was fed of the value that is being read, and how many elements it has announced.
     qint64 m_pending = 0;
     qint64 m_elements = 0;
     bool m_isPush = false;

@@ -32,6 +32,11 @@ SingleRoute::SingleRoute(const RedisOptions &options, std::shared_ptr<RedisMetri
 
 void SingleRoute::start()
 {
+    if (m_settings.endpoint.host.isEmpty()) {
+        setDisconnected(
+            {.kind = RedisError::Kind::BadUrl, .message = u"Redis: the URL has no host."_s});
+        return;
+    }
     m_connection.open();
 }
 
@@ -74,7 +79,10 @@ void SingleRoute::resolvePubSub(RedisPubSub::Kind kind, const QByteArray &channe
 {
     Q_UNUSED(kind)
     Q_UNUSED(channel)
-    done(m_settings);
+    if (m_settings.endpoint.host.isEmpty())
+        done(std::unexpected(error()));
+    else
+        done(m_settings);
 }
 
 } // namespace LiveTemplate

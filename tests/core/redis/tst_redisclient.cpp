@@ -5,6 +5,7 @@
 #include "logrecorder.h"
 #include "redisclient.h"
 #include "redismetrics_p.h"
+#include "redispubsub_p.h"
 #include "redisserver.h"
 #include "tcpproxy.h"
 #include "tlscertificates.h"
@@ -47,6 +48,7 @@ private Q_SLOTS:
 
     void tellsWhyItIsNotConnected_data();
     void tellsWhyItIsNotConnected();
+    void hasNoHost();
     void noAnswerToTheLogin();
     void turnedAwayAtTheLimit();
     void somethingElseListens();
@@ -359,6 +361,17 @@ void TestRedisClient::tellsWhyItIsNotConnected()
     QVERIFY(!reply);
     QCOMPARE(reply.error().kind, Kind::Disconnected);
     QVERIFY(reply.error().isTransient());
+}
+
+void TestRedisClient::hasNoHost()
+{
+    RedisClient client({});
+    QTRY_COMPARE(client.errorString(), u"Redis: the URL has no host."_s);
+    const auto reply = Awaited::command(client, {"PING"}, {});
+    QCOMPARE(reply.error().kind, Kind::Disconnected);
+    Awaited::Subscribed subscribed;
+    client.pubSub().subscribe(RedisPubSub::Kind::Channel, "c", subscribed.callback());
+    QVERIFY(subscribed.get().error().message.contains("no host"_L1));
 }
 
 void TestRedisClient::noAnswerToTheLogin()

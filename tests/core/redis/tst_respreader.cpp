@@ -270,6 +270,12 @@ void TestRespReader::limitsTheElements()
     QVERIFY(!reader.next());
     QVERIFY(reader.error());
 
+    // Also those that are still to come.
+    RespReader first(limits);
+    first.feed("*6\r\n*1\r\n");
+    QVERIFY(!first.next());
+    QVERIFY(first.error());
+
     RespReader nested(limits);
     nested.feed("*2\r\n*3\r\n:1\r\n:2\r\n:3\r\n*3\r\n:4\r\n:5\r\n:6\r\n");
     QVERIFY(!nested.next());
