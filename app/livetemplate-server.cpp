@@ -50,7 +50,8 @@ void print(const App::ServerConfiguration &configuration)
 bool listen(Server &server, const App::ListenAddress &address)
 {
     const auto inherited = App::inheritedSocket();
-    return inherited ? server.listenOnDescriptor(*inherited) : server.listen(address.host, address.port);
+    return inherited ? server.listenOnDescriptor(*inherited)
+                     : server.listen(address.host, address.port);
 }
 
 } // namespace

@@ -54,9 +54,8 @@ Context::Context(Origin origin, QString action, ActionData data, GroupId group, 
 
 Result<void> Context::validateForm() const
 {
-    const auto rules = m_call.page
-        ? rulesOfForm(m_call.page->html(), action(), submitter())
-        : std::unexpected(QStringLiteral("no page is shown"));
+    const auto rules = m_call.page ? rulesOfForm(m_call.page->html(), action(), submitter())
+                                   : std::unexpected(QStringLiteral("no page is shown"));
     if (rules)
         return validate(*rules);
     qCWarning(lcController).noquote()

@@ -19,7 +19,11 @@ namespace LiveTemplate {
 /// A message that shows something to connections without changing their state.
 struct BroadcastMessage
 {
-    enum class Scope { Global, Group, User };
+    enum class Scope {
+        Global,
+        Group,
+        User
+    };
     Scope scope = Scope::Global;
     GroupId group;
     UserId user;

@@ -229,9 +229,8 @@ bool LiveConnection::enqueue(const BroadcastRequest &request, Context::Origin or
 void LiveConnection::dropOutdatedBroadcasts()
 {
     // What was broadcast while the saved state was asked for stands in it: it is saved first.
-    m_waitingDispatches -= int(m_queue.removeIf([](const Waiting &waiting) {
-        return waiting.origin == Context::Origin::Broadcast;
-    }));
+    m_waitingDispatches -= int(m_queue.removeIf(
+        [](const Waiting &waiting) { return waiting.origin == Context::Origin::Broadcast; }));
 }
 
 void LiveConnection::scheduleQueue()

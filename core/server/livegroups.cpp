@@ -197,8 +197,8 @@ void LiveGroups::processScheduled()
 
 void LiveGroups::saveState(LiveConnection &connection, PublishTime asOf)
 {
-    save({connection.group(), connection.page().page().path}, connection.page(),
-         connection.state(), asOf);
+    save({connection.group(), connection.page().page().path}, connection.page(), connection.state(),
+         asOf);
 }
 
 void LiveGroups::save(const SessionKey &key, const LivePage &page, const QVariant &state,
@@ -241,19 +241,19 @@ void LiveGroups::ask(const SessionKey &key, SessionStore::Loaded loaded)
     m_loading.insert(key, std::make_shared<Loading>());
     // A store that has the state at hand answers before it returns.
     const auto isAsking = std::make_shared<std::atomic_bool>(true);
-    m_configuration.sessionStore->load(
-        key,
-        [this, key, isAsking, thread = QThread::currentThread(), address = m_mailbox.address(),
-         loaded = std::move(loaded)](std::optional<QJsonObject> saved) mutable {
-            if (*isAsking && QThread::currentThread() == thread) {
-                answer(key, std::move(loaded), std::move(saved));
-                return;
-            }
-            address.post([this, key, loaded = std::move(loaded),
-                          saved = std::move(saved)]() mutable {
-                answer(key, std::move(loaded), std::move(saved));
-            });
-        });
+    m_configuration.sessionStore->load(key,
+                                       [this, key, isAsking, thread = QThread::currentThread(),
+                                        address = m_mailbox.address(), loaded = std::move(loaded)](
+                                           std::optional<QJsonObject> saved) mutable {
+                                           if (*isAsking && QThread::currentThread() == thread) {
+                                               answer(key, std::move(loaded), std::move(saved));
+                                               return;
+                                           }
+                                           address.post([this, key, loaded = std::move(loaded),
+                                                         saved = std::move(saved)]() mutable {
+                                               answer(key, std::move(loaded), std::move(saved));
+                                           });
+                                       });
     *isAsking = false;
 }
 

@@ -43,9 +43,8 @@ std::expected<TreePtr, TemplateError> LivePage::renderValues(const QVariantHash 
     m_metrics.treesBuilt.add();
     QVariantHash all = values;
     all.insert(m_variables.plain()); // lvt is ours
-    return renderState({}, all).transform([this](const Rendering &made) {
-        return shared(made.tree);
-    });
+    return renderState({}, all).transform(
+        [this](const Rendering &made) { return shared(made.tree); });
 }
 
 std::expected<QByteArray, TemplateError> LivePage::document(const QVariant &state,

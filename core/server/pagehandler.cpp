@@ -172,15 +172,15 @@ bool PageHandler::mount(Exchange &exchange, bool isRestored)
 {
     const Page &page = exchange.page();
     const Visitor &visitor = exchange.call.visitor;
-    Context context({.occasion = exchange.posted ? Context::Occasion::Submission
-                                                 : Context::Occasion::PageLoad,
-                     .data = ActionData(queryParameters(exchange.call.request.query)),
-                     .group = visitor.group,
-                     .user = visitor.user,
-                     .isRestored = isRestored,
-                     .flash = exchange.extras.flash,
-                     .dispatcher = m_groups.dispatcher(),
-                     .http = &exchange.http});
+    Context context(
+        {.occasion = exchange.posted ? Context::Occasion::Submission : Context::Occasion::PageLoad,
+         .data = ActionData(queryParameters(exchange.call.request.query)),
+         .group = visitor.group,
+         .user = visitor.user,
+         .isRestored = isRestored,
+         .flash = exchange.extras.flash,
+         .dispatcher = m_groups.dispatcher(),
+         .http = &exchange.http});
     auto mounted = page.actions.mount(&exchange.call.page->controller(), exchange.state, context);
     if (!mounted) {
         m_metrics.errors.add();

@@ -32,8 +32,8 @@ public:
             done(std::unexpected(u"the server is gone"_s));
             return;
         }
-        store->ping([metrics = m_metrics, done = std::move(done)](
-                          const std::expected<void, QString> &result) {
+        store->ping([metrics = m_metrics,
+                     done = std::move(done)](const std::expected<void, QString> &result) {
             if (!result)
                 done(std::unexpected(result.error()));
             else if (metrics->pubSubConnected.value() == 0)

@@ -171,8 +171,7 @@ void checkRedis(const ServerOptions &options, QStringList &sentences)
     if (options.redisUrl.isEmpty())
         return;
     if (const auto url = RedisUrl::parse(options.redisUrl); !url)
-        sentences.append(
-            u"%1: %2"_s.arg(nameAndValue(options, u"redis"_s), url.error().message));
+        sentences.append(u"%1: %2"_s.arg(nameAndValue(options, u"redis"_s), url.error().message));
 }
 
 } // namespace

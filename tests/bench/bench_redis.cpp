@@ -125,8 +125,8 @@ public:
     {
         std::ifstream file("/proc/" + std::to_string(m_process.processId()) + "/stat");
         std::string text((std::istreambuf_iterator<char>(file)), std::istreambuf_iterator<char>());
-        const QList<QByteArray> fields
-            = QByteArray::fromStdString(text.substr(text.rfind(')') + 2)).split(' ');
+        const QList<QByteArray> fields = QByteArray::fromStdString(text.substr(text.rfind(')') + 2))
+                                             .split(' ');
         return double(fields.value(11).toLongLong() + fields.value(12).toLongLong())
             / double(sysconf(_SC_CLK_TCK));
     }
@@ -313,8 +313,7 @@ public:
             if (figure.atMost || figure.atLeast) {
                 const double wanted = figure.atMost ? *figure.atMost : *figure.atLeast;
                 target = (figure.atMost ? u"<= "_s : u">= "_s) + withUnit(wanted, figure.unit);
-                const bool met = median
-                    && (figure.atMost ? *median <= wanted : *median >= wanted);
+                const bool met = median && (figure.atMost ? *median <= wanted : *median >= wanted);
                 verdict = met ? u"met"_s : u"MISSED"_s;
                 good = good && met;
             }
@@ -367,15 +366,13 @@ private:
                 request.setRawHeader("Cookie", cookie);
                 socket.open(request);
             };
-            QObject::connect(&pair->there, &QWebSocket::textMessageReceived, &pair->there,
-                             [&, pair] {
-                                 if (!std::exchange(pair->isReady, true))
-                                     ++ready;
-                                 else if (!pair->sent.isEmpty())
-                                     latencies.add(double(clock.nsecsElapsed()
-                                                          - pair->sent.dequeue())
-                                                   / 1e6);
-                             });
+            QObject::connect(
+                &pair->there, &QWebSocket::textMessageReceived, &pair->there, [&, pair] {
+                    if (!std::exchange(pair->isReady, true))
+                        ++ready;
+                    else if (!pair->sent.isEmpty())
+                        latencies.add(double(clock.nsecsElapsed() - pair->sent.dequeue()) / 1e6);
+                });
             open(pair->here, first.url());
             open(pair->there, second.url());
         }
@@ -398,7 +395,8 @@ private:
             }
         });
         timer.start(1ms);
-        waitUntil([&] { return clicks == planned; }, std::chrono::seconds(m_settings.seconds() + 20));
+        waitUntil([&] { return clicks == planned; },
+                  std::chrono::seconds(m_settings.seconds() + 20));
         waitUntil([] { return false; }, 1s);
         qsizetype lost = 0;
         for (const auto &pair : pairs)
@@ -481,8 +479,8 @@ private:
         const double rate = perCore(server, m_settings.tabMessages(), [&] {
             for (int i = 0; i < m_settings.tabMessages(); ++i) {
                 // Groups in no order, so that they do not all show the same.
-                publisher.publish(
-                    cookies.at(QRandomGenerator::global()->bounded(cookies.size())), "increment");
+                publisher.publish(cookies.at(QRandomGenerator::global()->bounded(cookies.size())),
+                                  "increment");
                 if (i % 50 == 49)
                     std::this_thread::sleep_for(8ms);
             }
@@ -517,8 +515,8 @@ private:
             loaded.get_future().wait();
             loads.add(double(timer.nsecsElapsed()) / 1e3);
         }
-        for (const auto &[name, values] :
-             {std::pair(u"State of 1 KB loaded"_s, &loads), std::pair(u"State of 1 KB saved"_s, &saves)}) {
+        for (const auto &[name, values] : {std::pair(u"State of 1 KB loaded"_s, &loads),
+                                           std::pair(u"State of 1 KB saved"_s, &saves)}) {
             samples(name + u": p50"_s, u"us"_s).add(values->quantile(0.5).value_or(0));
             samples(name + u": p99"_s, u"us"_s).add(values->quantile(0.99).value_or(0));
         }

@@ -154,7 +154,9 @@ private Q_SLOTS:
 private:
     [[nodiscard]] static std::unique_ptr<ServerProcess> startServer(const QString &redis)
     {
-        return std::make_unique<ServerProcess>(QStringLiteral(SERVER_PROGRAM), QStringList{u"--redis"_s, redis, u"--message-rate=0"_s});
+        return std::make_unique<ServerProcess>(QStringLiteral(SERVER_PROGRAM),
+                                               QStringList{u"--redis"_s, redis,
+                                                           u"--message-rate=0"_s});
     }
 
     /// Clicks here and there by turns, and sees that both follow.
@@ -302,8 +304,8 @@ void TestServers::formsAndJsonReachTabsOfTheOtherServer()
     QCOMPARE(browser.postForm(u"/counter"_s, QUrlQuery(u"increment="_s)).status, 303);
     QVERIFY(there.shows(2));
     QVERIFY(there.click());
-    QVERIFY(QTest::qWaitFor(
-        [&] { return browser.get(u"/counter"_s).body.contains(">3</output>"); }, patience));
+    QVERIFY(QTest::qWaitFor([&] { return browser.get(u"/counter"_s).body.contains(">3</output>"); },
+                            patience));
     QVERIFY(there.isQuiet());
 }
 
@@ -349,8 +351,7 @@ void TestServers::aServerThatEndsHasSavedEverything()
 
 void TestServers::redisIsKilledAndComesBack()
 {
-    outage(
-        "Redis killed", [this] { m_redis->kill(); }, [this] { QVERIFY(m_redis->restart()); });
+    outage("Redis killed", [this] { m_redis->kill(); }, [this] { QVERIFY(m_redis->restart()); });
 }
 
 void TestServers::redisStandsStill()
@@ -379,14 +380,15 @@ void TestServers::redisGetsAnotherPassword()
                           u"SKIPME"_s, u"yes"_s});
             m_redis->run({u"-a"_s, u"other"_s, u"CLIENT"_s, u"KILL"_s, u"TYPE"_s, u"pubsub"_s});
         },
-        [this] { m_redis->run({u"-a"_s, u"other"_s, u"CONFIG"_s, u"SET"_s, u"requirepass"_s, u""_s}); });
+        [this] {
+            m_redis->run({u"-a"_s, u"other"_s, u"CONFIG"_s, u"SET"_s, u"requirepass"_s, u""_s});
+        });
 }
 
 void TestServers::redisIsFull()
 {
     outage(
-        "memory full",
-        [this] { m_redis->run({u"CONFIG"_s, u"SET"_s, u"maxmemory"_s, u"1"_s}); },
+        "memory full", [this] { m_redis->run({u"CONFIG"_s, u"SET"_s, u"maxmemory"_s, u"1"_s}); },
         [this] { m_redis->run({u"CONFIG"_s, u"SET"_s, u"maxmemory"_s, u"0"_s}); });
 }
 
@@ -490,10 +492,10 @@ void TestServers::behindALoadBalancer()
     if (program.isEmpty())
         QSKIP("HAProxy is not installed");
     const auto start = [this] {
-        return std::make_unique<ServerProcess>(
-            QStringLiteral(SERVER_PROGRAM),
-            QStringList{u"--redis"_s, m_redis->url(), u"--message-rate=0"_s,
-                        u"--trust-forwarded-headers"_s});
+        return std::make_unique<ServerProcess>(QStringLiteral(SERVER_PROGRAM),
+                                               QStringList{u"--redis"_s, m_redis->url(),
+                                                           u"--message-rate=0"_s,
+                                                           u"--trust-forwarded-headers"_s});
     };
     std::array servers{start(), start()};
     QVERIFY(becomesReady(*servers[0]) && becomesReady(*servers[1]));
@@ -516,8 +518,9 @@ void TestServers::behindALoadBalancer()
     const QUrl page(u"http://"_s + listen + u"/counter"_s);
     const auto load = [&page](const QByteArray &cookie) {
         WebClient browser(page.resolved(QUrl(u"/"_s)));
-        return browser.get(u"/counter"_s, cookie.isEmpty() ? WebClient::Headers()
-                                                           : WebClient::Headers{{"Cookie", cookie}});
+        return browser.get(u"/counter"_s,
+                           cookie.isEmpty() ? WebClient::Headers()
+                                            : WebClient::Headers{{"Cookie", cookie}});
     };
     QVERIFY(QTest::qWaitFor([&] { return load({}).status == 200; }, patience));
 

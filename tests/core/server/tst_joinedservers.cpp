@@ -289,9 +289,9 @@ private:
                     [](const QString &, const QString &) { return true; });
             }
             m_servers.push_back(std::make_unique<Server>(options));
-            QVERIFY(m_servers.back()->mount<JoinedState>(
-                u"/", u":/templates/joined.html",
-                [] { return std::make_unique<JoinedController>(); }));
+            QVERIFY(m_servers.back()->mount<JoinedState>(u"/", u":/templates/joined.html", [] {
+                return std::make_unique<JoinedController>();
+            }));
             QVERIFY(m_servers.back()->listen());
         }
     }
@@ -309,10 +309,7 @@ private:
     {
         return GroupId(QString::fromLatin1(cookie.mid(cookie.indexOf('=') + 1)));
     }
-    static QByteArray login(const QByteArray &user)
-    {
-        return "Basic " + (user + ":x").toBase64();
-    }
+    static QByteArray login(const QByteArray &user) { return "Basic " + (user + ":x").toBase64(); }
 
     std::shared_ptr<SessionStore> m_store;
     std::vector<std::shared_ptr<InProcessBroadcaster>> m_broadcasters;
@@ -458,9 +455,9 @@ void TestJoinedServers::groupsAndUsersAreSubscribedTo()
         Tab first(server(0), {}, login("alice"));
         Tab second(server(0), {}, login("alice"));
         Tab third(server(0), {}, login("bob"));
-        const QHash<QString, int> expected{
-            {u"group alice"_s, 1}, {u"user alice"_s, 1}, {u"action alice"_s, 1},
-            {u"group bob"_s, 1},   {u"user bob"_s, 1},   {u"action bob"_s, 1}};
+        const QHash<QString, int> expected{{u"group alice"_s, 1},  {u"user alice"_s, 1},
+                                           {u"action alice"_s, 1}, {u"group bob"_s, 1},
+                                           {u"user bob"_s, 1},     {u"action bob"_s, 1}};
         QCOMPARE(subscriber->counts(), expected);
     }
     QTRY_VERIFY(subscriber->counts().isEmpty());

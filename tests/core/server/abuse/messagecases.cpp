@@ -69,7 +69,8 @@ QList<MessageCase> texts()
          shown("b")},
         {"markup", setTitle(R"("<script>&\"'")"), shown("&lt;script&gt;&amp;&quot;&#39;")},
         {"escaped NUL", setTitle(R"("a\u0000b")"), shown("a\\u0000b")},
-        {"half of a surrogate pair", setTitle(R"("a\ud800b")"), shown("a\xef\xbf\xbd"
+        {"half of a surrogate pair", setTitle(R"("a\ud800b")"),
+         shown("a\xef\xbf\xbd"
                "b")},
         {"action of any characters", R"({"action":"\u0001\"\\<\u2028"})",
          unchanged("\\u0001\\\"\\\\<\xe2\x80\xa8")},
