@@ -102,8 +102,6 @@ public:
     explicit Private(ServerOptions options);
 
     ShardConfiguration configuration;
-    /// What is wrong with ServerOptions::databaseUrl; empty when nothing is.
-    QString databaseError;
     /// Empty without a Redis of our own.
     std::optional<RedisBackend> redis;
     QStringList pageErrors;
@@ -160,10 +158,9 @@ Server::Private::Private(ServerOptions options)
     if (redis)
         configuration.health->addCheck(redis->healthCheck());
     if (!given.databaseUrl.isEmpty()) {
+        // listen() refuses a URL that makes no sense.
         if (auto check = databaseHealthCheckFromUrl(given.databaseUrl))
             configuration.health->addCheck(*std::move(check));
-        else
-            databaseError = check.error(); // listen() refuses
     }
     configuration.metrics = std::make_shared<MetricsExporter>(
         MetricsExporter::Shards(metrics.begin(), metrics.end()),
@@ -324,8 +321,6 @@ bool Server::Private::listen(const std::function<bool(Acceptor &)> &open, const 
     const ServerOptions &options = configuration.options;
     if (const QStringList errors = options.errors + options.check(); !errors.isEmpty())
         return fail(ListenError::BadOptions, errors.join(u'\n'));
-    if (!databaseError.isEmpty())
-        return fail(ListenError::BadOptions, databaseError);
     if (!pageErrors.isEmpty())
         return fail(ListenError::BrokenPage, pageErrors.join(u'\n'));
 

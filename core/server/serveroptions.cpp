@@ -3,6 +3,7 @@
 
 #include "serveroptions.h"
 
+#include "databasehealth.h"
 #include "optiontable.h"
 #include "optionvalue_p.h"
 #include "redisurl.h"
@@ -174,6 +175,16 @@ void checkRedis(const ServerOptions &options, QStringList &sentences)
         sentences.append(u"%1: %2"_s.arg(nameAndValue(options, u"redis"_s), url.error().message));
 }
 
+void checkDatabase(const ServerOptions &options, QStringList &sentences)
+{
+    if (options.databaseUrl.isEmpty())
+        return;
+    // Made for its error alone; it asks nothing before it is run.
+    if (const auto check = databaseHealthCheckFromUrl(options.databaseUrl); !check)
+        sentences.append(
+            u"%1: %2."_s.arg(nameAndValue(options, u"database"_s), check.error()));
+}
+
 } // namespace
 
 ServerOptions ServerOptions::fromEnvironment()
@@ -238,6 +249,7 @@ QStringList ServerOptions::check() const
     checkContentSecurityPolicy(*this, sentences);
     checkTemplateBaseDir(*this, sentences);
     checkRedis(*this, sentences);
+    checkDatabase(*this, sentences);
     return sentences;
 }
 

@@ -111,6 +111,12 @@ private Q_SLOTS:
                                      << QByteArray("--idle-timeout is 30s, but heartbeat is 20s");
         QTest::newRow("origin") << QStringList{u"--allow-origin"_s, u"a.example"_s}
                                 << QByteArray("\"a.example\": scheme://host[:port]");
+        QTest::newRow("scheme of Redis") << QStringList{u"--redis"_s, u"http://a"_s}
+                                         << QByteArray("--redis is http://a: Redis URL:");
+        QTest::newRow("port of Redis") << QStringList{u"--redis=redis://u:secret@a:99999"_s}
+                                       << QByteArray("--redis is redis://u:***@a:99999: ");
+        QTest::newRow("database") << QStringList{u"--database=mysql://u:secret@a/b"_s}
+                                  << QByteArray("--database is mysql://u:***@a/b: ");
         QTest::newRow("level") << QStringList{u"--log-level"_s, u"loud"_s}
                                << QByteArray("--log-level \"loud\": debug, info, warning or error");
         QTest::newRow("format") << QStringList{u"--log-format=xml"_s}
