@@ -181,8 +181,7 @@ void checkDatabase(const ServerOptions &options, QStringList &sentences)
         return;
     // Made for its error alone; it asks nothing before it is run.
     if (const auto check = databaseHealthCheckFromUrl(options.databaseUrl); !check)
-        sentences.append(
-            u"%1: %2."_s.arg(nameAndValue(options, u"database"_s), check.error()));
+        sentences.append(u"%1: %2."_s.arg(nameAndValue(options, u"database"_s), check.error()));
 }
 
 } // namespace

@@ -16,6 +16,7 @@
 #include <atomic>
 #include <condition_variable>
 #include <deque>
+#include <map>
 #include <mutex>
 #include <thread>
 
@@ -167,7 +168,9 @@ public:
         for (Subscribed &done : waiting)
             done();
     }
-    [[nodiscard]] QHash<QString, int> counts()
+    /// No implicitly shared container, which threads may share but ThreadSanitizer does not
+    /// understand.
+    [[nodiscard]] std::map<QString, int> counts()
     {
         const std::lock_guard lock(m_mutex);
         return m_counts;
@@ -200,11 +203,11 @@ private:
     {
         const std::lock_guard lock(m_mutex);
         if (--m_counts[what] == 0)
-            m_counts.remove(what);
+            m_counts.erase(what);
     }
 
     std::mutex m_mutex;
-    QHash<QString, int> m_counts;
+    std::map<QString, int> m_counts;
     std::vector<Subscribed> m_waiting;
     bool m_holds = false;
 };
@@ -455,19 +458,19 @@ void TestJoinedServers::groupsAndUsersAreSubscribedTo()
         Tab first(server(0), {}, login("alice"));
         Tab second(server(0), {}, login("alice"));
         Tab third(server(0), {}, login("bob"));
-        const QHash<QString, int> expected{{u"group alice"_s, 1},  {u"user alice"_s, 1},
-                                           {u"action alice"_s, 1}, {u"group bob"_s, 1},
-                                           {u"user bob"_s, 1},     {u"action bob"_s, 1}};
-        QCOMPARE(subscriber->counts(), expected);
+        const std::map<QString, int> expected{{u"group alice"_s, 1},  {u"user alice"_s, 1},
+                                              {u"action alice"_s, 1}, {u"group bob"_s, 1},
+                                              {u"user bob"_s, 1},     {u"action bob"_s, 1}};
+        QVERIFY(subscriber->counts() == expected);
     }
-    QTRY_VERIFY(subscriber->counts().isEmpty());
+    QTRY_VERIFY(subscriber->counts().empty());
     const auto anonymous = std::make_shared<CountingSubscriber>();
     cleanup();
     start(anonymous);
     const QByteArray cookie = newCookie();
     Tab tab(server(0), cookie);
-    QCOMPARE(anonymous->counts(),
-             (QHash<QString, int>{{u"group "_s + groupOf(cookie).value(), 1}}));
+    QVERIFY((anonymous->counts()
+             == std::map<QString, int>{{u"group "_s + groupOf(cookie).value(), 1}}));
 }
 
 void TestJoinedServers::aPageBeginsWhenItsMessagesArrive()
