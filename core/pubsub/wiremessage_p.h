@@ -11,7 +11,7 @@
 
 namespace LiveTemplate {
 
-using WireTime = std::chrono::sys_time<std::chrono::microseconds>;
+using WireTime = PublishTime;
 
 /// Who sends a message, and when.
 struct MessageOrigin

@@ -10,14 +10,23 @@
 
 #include <utility>
 
+using namespace Qt::StringLiterals;
+
 namespace LiveTemplate {
 
 namespace {
 
+/// What fails later the broadcaster itself logs and counts.
+void report(const Broadcaster::Published &published, const QString &what)
+{
+    if (!published && published.error() == Broadcaster::PublishError::TooLarge)
+        qCWarning(lcServer).noquote()
+            << what << "did not go to other servers: it is larger than the broadcaster takes";
+}
+
 /// For a log line.
 QString shortened(const std::variant<Everyone, GroupId, UserId> &target)
 {
-    using namespace Qt::StringLiterals;
     if (const auto *group = std::get_if<GroupId>(&target))
         return u"group "_s + group->shortened();
     if (const auto *user = std::get_if<UserId>(&target))
@@ -158,7 +167,7 @@ std::expected<void, TriggerError> GroupDirectory::triggerForUser(const UserId &u
     const auto delivered = deliver({user, BroadcastRequest{action, data}});
     if (!publishes() || (!delivered && delivered.error() == TriggerError::ServerGone))
         return delivered;
-    (void)m_broadcaster->publishServerAction(user, action, data); // logged and counted there
+    report(m_broadcaster->publishServerAction(user, action, data), u"an action for a user"_s);
     return {};
 }
 
@@ -173,18 +182,20 @@ std::expected<void, TriggerError> GroupDirectory::show(
         return delivered;
     const QByteArray payload = QJsonDocument(values).toJson(QJsonDocument::Compact);
     if (user)
-        (void)m_broadcaster->publishToUser(*user, payload);
+        report(m_broadcaster->publishToUser(*user, payload), u"values for a user"_s);
     else if (const auto *group = std::get_if<GroupId>(&target))
-        (void)m_broadcaster->publishToGroup(*group, payload);
+        report(m_broadcaster->publishToGroup(*group, payload), u"values for a group"_s);
     else
-        (void)m_broadcaster->publishGlobal(payload);
+        report(m_broadcaster->publishGlobal(payload), u"values for everyone"_s);
     return {};
 }
 
 void GroupDirectory::publish(const GroupId &group, const BroadcastRequest &request) const
 {
-    if (m_broadcaster)
-        (void)m_broadcaster->publishGroupAction(group, request.action, request.data);
+    if (m_broadcaster) {
+        report(m_broadcaster->publishGroupAction(group, request.action, request.data),
+               u"a broadcast"_s);
+    }
 }
 
 } // namespace LiveTemplate
