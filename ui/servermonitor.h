@@ -3,12 +3,11 @@
 
 #pragma once
 
+#include "sampletimer.h"
 #include "serversnapshot.h"
 
 #include <QElapsedTimer>
-#include <QList>
 #include <QObject>
-#include <QTimer>
 
 class QWidget;
 
@@ -29,7 +28,10 @@ public:
     explicit ServerMonitor(const Server &server, QObject *parent = nullptr);
 
     /// From now on pictures are taken while @p watcher is visible.
-    void watchFor(QWidget *watcher);
+    void watchFor(QWidget *watcher) { m_timer.watchFor(watcher); }
+
+    /// Says when the next one is taken.
+    [[nodiscard]] const SampleTimer &timer() const { return m_timer; }
 
     /// The newest picture; empty before the first.
     [[nodiscard]] const ServerSnapshot &snapshot() const { return m_snapshot; }
@@ -37,17 +39,12 @@ public:
 Q_SIGNALS:
     void snapshotTaken(const LiveTemplate::ServerSnapshot &snapshot);
 
-protected:
-    bool eventFilter(QObject *watched, QEvent *event) override;
-
 private:
-    void startOrStop();
     void takeSnapshot();
     void setSnapshot(const ServerSnapshot &snapshot);
 
     const Server &m_server;
-    QList<QWidget *> m_watchers;
-    QTimer m_timer;
+    SampleTimer m_timer;
     /// Runs while an answer is awaited.
     QElapsedTimer m_asked;
     ServerSnapshot m_snapshot;
