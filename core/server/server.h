@@ -9,6 +9,7 @@
 #include "livetemplate_export.h"
 #include "serveroptions.h"
 #include "serversnapshot.h"
+#include "serverstatistics.h"
 #include "session.h"
 #include "statetype.h"
 
@@ -145,6 +146,10 @@ public:
                                                      const QJsonObject &values) const;
     std::expected<void, TriggerError> publishToUser(const UserId &user,
                                                     const QJsonObject &values) const;
+
+    /// What the server has counted, in some ten microseconds for each of its threads, which go on
+    /// meanwhile. May be called from any thread, also when the server does not listen.
+    [[nodiscard]] ServerStatistics statistics() const;
 
     /// Takes a snapshot in the shards' own time and calls @p callback with it in this object's
     /// thread, unless @p context, which must live there too, is gone by then. Cheap, but meant for
