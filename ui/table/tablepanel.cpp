@@ -29,6 +29,7 @@
 #include <QToolButton>
 #include <QVBoxLayout>
 
+#include <algorithm>
 #include <chrono>
 
 using namespace std::chrono_literals;
@@ -298,8 +299,8 @@ bool TablePanel::eventFilter(QObject *watched, QEvent *event)
         case Qt::Key_Enter:
             applyFilter();
             m_view->setFocus();
-            if (!m_view->currentIndex().isValid() && m_model.rowCount() > 0)
-                m_view->selectRow(0);
+            if (!m_view->selectionModel()->hasSelection() && m_model.rowCount() > 0)
+                m_view->selectRow(std::max(0, m_view->currentIndex().row()));
             return true;
         default:
             break;
