@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 
 #include "alertindicator.h"
+#include "appearance.h"
 #include "demos.h"
 #include "fakestatistics.h"
 #include "liveclient.h"
@@ -24,7 +25,6 @@
 #include <QLocale>
 #include <QSettings>
 #include <QSignalSpy>
-#include <QStyleHints>
 #include <QTemporaryDir>
 #include <QTest>
 #include <QToolButton>
@@ -96,7 +96,7 @@ void StatisticsPanelTest::cleanup()
     m_panel.reset();
     m_monitor.reset();
     m_fake.reset();
-    QGuiApplication::styleHints()->setColorScheme(Qt::ColorScheme::Unknown);
+    setAppearance(Appearance::System);
 }
 
 void StatisticsPanelTest::feed(int samples, const std::function<void(int)> &change)
@@ -266,6 +266,7 @@ void StatisticsPanelTest::theMouseMovesTheCrosshairOfAll()
     feed(61, [this](int i) { m_fake->statistics.gauges.connections = i; });
     PlotView *view = tile(u"bytes"_s)->view();
     QTest::mouseMove(view->viewport(), pointAt(*view, 0.5));
+    qInfo() << view->chart()->plotArea() << pointAt(*view, 0.5) << view->size() << view->viewport()->size() << view->chart()->pos() << view->mapToScene(pointAt(*view,.5));
     QTRY_COMPARE(tile(u"connections"_s)->valueText(), u"30"_s);
     // New samples come, and the crosshair stays where the mouse is.
     feed(5, [this](int i) { m_fake->statistics.gauges.connections = 61 + i; });
@@ -538,21 +539,21 @@ void StatisticsPanelTest::feedStory()
 
 void StatisticsPanelTest::pictures_data()
 {
-    QTest::addColumn<Qt::ColorScheme>("scheme");
+    QTest::addColumn<Appearance>("appearance");
     QTest::addColumn<QString>("what");
-    for (const auto &[name, scheme] :
-         {std::pair(u"light"_s, Qt::ColorScheme::Light), {u"dark"_s, Qt::ColorScheme::Dark}}) {
+    for (const auto &[name, appearance] :
+         {std::pair(u"light"_s, Appearance::Light), {u"dark"_s, Appearance::Dark}}) {
         for (const QString &what :
              {u"all"_s, u"5min"_s, u"enlarged"_s, u"alerts"_s, u"first"_s, u"narrow"_s})
-            QTest::newRow(qPrintable(what + u'-' + name)) << scheme << what;
+            QTest::newRow(qPrintable(what + u'-' + name)) << appearance << what;
     }
 }
 
 void StatisticsPanelTest::pictures()
 {
-    QFETCH(const Qt::ColorScheme, scheme);
+    QFETCH(const Appearance, appearance);
     QFETCH(const QString, what);
-    QGuiApplication::styleHints()->setColorScheme(scheme);
+    setAppearance(appearance);
     if (what == u"first"_s)
         feed(1);
     else
@@ -561,7 +562,6 @@ void StatisticsPanelTest::pictures()
     if (what == u"narrow"_s)
         m_panel->resize(360, 700);
     m_panel->show();
-    QTRY_COMPARE(QGuiApplication::styleHints()->colorScheme(), scheme);
     feed(1);
     if (what == u"alerts"_s)
         m_panel->showAlerts();
@@ -577,7 +577,7 @@ void StatisticsPanelTest::pictures()
         + u"/statistics-%1.png"_s.arg(QString::fromUtf8(QTest::currentDataTag()));
     QVERIFY(m_panel->grab().save(file));
     const bool isDark = m_panel->palette().color(QPalette::Base).lightness() < 128;
-    QCOMPARE(isDark, scheme == Qt::ColorScheme::Dark);
+    QCOMPARE(isDark, appearance == Appearance::Dark);
 }
 
 QTEST_MAIN(StatisticsPanelTest)
