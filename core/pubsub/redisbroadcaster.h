@@ -39,7 +39,7 @@ public:
     ~RedisBroadcaster() override;
 
     /// A random UUID, new for each broadcaster: by it a server knows its own messages.
-    [[nodiscard]] QString instanceId() const;
+    [[nodiscard]] QString instanceId() const override;
     [[nodiscard]] std::shared_ptr<const BroadcasterMetrics> metrics() const;
 
     Published publishGlobal(const QByteArray &payload) override;
