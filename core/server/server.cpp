@@ -19,6 +19,7 @@
 #include "shardconfiguration_p.h"
 #include "sharddirectory_p.h"
 #include "shardmetrics_p.h"
+#include "statisticsreader_p.h"
 #include "template.h"
 
 #include <QRandomGenerator>
@@ -110,6 +111,7 @@ public:
     QHostAddress address;
     quint16 port = 0;
     std::vector<std::shared_ptr<ShardMetrics>> metrics;
+    std::unique_ptr<StatisticsReader> statistics;
     /// Null while the server does not listen, as the next two.
     std::unique_ptr<ShardDirectory> shards;
     std::vector<ShardThread> threads;
@@ -165,7 +167,14 @@ Server::Private::Private(ServerOptions options)
     configuration.metrics = std::make_shared<MetricsExporter>(
         MetricsExporter::Shards(metrics.begin(), metrics.end()),
         MetricsExporter::Facts{given.maxConnections, QStringLiteral(LIVETEMPLATE_VERSION)});
+    statistics = std::make_unique<StatisticsReader>(
+        StatisticsReader::Shards(metrics.begin(), metrics.end()),
+        ServerStatistics::Limits{.connections = given.maxConnections,
+                                 .connectionsPerGroup = given.maxConnectionsPerGroup,
+                                 .pendingBytesPerConnection = given.maxPendingBytes});
     if (redis) {
+        statistics->setRedis(
+            {redis->client->metrics(), redis->broadcaster->metrics(), redis->store->metrics()});
         configuration.metrics->add(collectRedis(redis->client->metrics()));
         configuration.metrics->add(collectBroadcaster(redis->broadcaster->metrics()));
         configuration.metrics->add(collectSessionStore(redis->store->metrics()));
@@ -542,6 +551,11 @@ std::expected<void, TriggerError> Server::publishToUser(const UserId &user,
 }
 
 // ---- For whoever watches
+
+ServerStatistics Server::statistics() const
+{
+    return d->statistics->read();
+}
 
 QList<MountedPage> Server::pages() const
 {

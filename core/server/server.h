@@ -10,6 +10,7 @@
 #include "livetemplate_export.h"
 #include "serveroptions.h"
 #include "serversnapshot.h"
+#include "serverstatistics.h"
 #include "session.h"
 #include "statetype.h"
 
@@ -149,6 +150,9 @@ public:
     std::expected<void, TriggerError> publishToUser(const UserId &user,
                                                     const QJsonObject &values) const;
 
+    /// What the server has counted, in some ten microseconds for each of its threads, which go on
+    /// meanwhile. May be called from any thread, also when the server does not listen.
+    [[nodiscard]] ServerStatistics statistics() const;
     // ---- For whoever watches. These answer in the shards' own time, by a callback in this
     // object's thread, unless its context, which must live there too, is gone by then. When the
     // server does not listen they do nothing and call nothing.

@@ -103,6 +103,10 @@ Q_SIGNALS:
     /// totalCount(), rowCount() or waitingCount().
     void countsChanged();
     void pausedChanged(bool isPaused);
+    /// Rows are about to come, go or be in another order, with all that Qt says about that between
+    /// this and refreshed(): a view can keep in mind what it shows, by key.
+    void aboutToRefresh();
+    void refreshed();
 
 protected:
     explicit TableModel(QObject *parent = nullptr)

@@ -5,14 +5,20 @@
 
 #include "tablemodel.h"
 
+#include <QTimer>
 #include <QWidget>
 
 class QAction;
+class QLabel;
+class QLineEdit;
 class QMenu;
 class QTableView;
 class QToolBar;
 
 namespace LiveTemplate::Ui {
+
+class TablePlace;
+class TableView;
 
 /// A TableModel with all that one does with it: search, chips, sort, column chooser, counts
 /// ("12 of 340"), pause ("+128 new"), copy, export as CSV or NDJSON with progress, context menu by
@@ -28,7 +34,7 @@ public:
                QWidget *parent = nullptr);
 
     [[nodiscard]] TableModel &model() const { return m_model; }
-    [[nodiscard]] QTableView *view() const { return m_view; }
+    [[nodiscard]] QTableView *view() const;
 
     /// In the context menu and the panel's tool bar; enabled while rows are selected where
     /// @p needsSelection. The panel does not own it.
@@ -49,14 +55,51 @@ public:
     [[nodiscard]] QByteArray saveState() const;
     void restoreState(const QByteArray &state);
 
+    /// What the command palette offers of it.
+    [[nodiscard]] QList<QAction *> commands() const;
+
 Q_SIGNALS:
     void selectionChanged();
     /// Enter or a double click on a row.
     void activated(const QVariant &key);
 
+protected:
+    bool eventFilter(QObject *watched, QEvent *event) override;
+
 private:
+    void createView(const QString &accessibleName);
+    void createActions();
+    void createToolBar(const QString &accessibleName);
+    void addChips();
+    void setUpColumns();
+
+    void applyFilter();
+    void clearSearch();
+    void copy();
+    void showMenu(const QPoint &position);
+    void fillColumnMenu(QMenu &menu);
+    void updateCounts();
+    void updatePause();
+    void updateActions();
+    void updateNotice();
+
     TableModel &m_model;
-    QTableView *m_view = nullptr;
+    TableView *m_view = nullptr;
+    TablePlace *m_place = nullptr;
+    QToolBar *m_toolBar = nullptr;
+    QLineEdit *m_search = nullptr;
+    QLabel *m_counts = nullptr;
+    QTimer m_searchDelay;
+    QString m_emptyText;
+    QSet<QString> m_chips;
+
+    QAction *m_find = nullptr;
+    QAction *m_copy = nullptr;
+    QAction *m_pause = nullptr;
+    QAction *m_columns = nullptr;
+    QAction *m_firstButton = nullptr;
+    QList<QAction *> m_ownActions;
+    QList<QAction *> m_selectionActions;
 };
 
 } // namespace LiveTemplate::Ui
