@@ -34,9 +34,9 @@ struct AlertRule
     /// What is the matter, in some words.
     QString title;
     /// Whom it hurts, in a sentence.
-    QString meaning;
+    QString meaning = {};
     /// What to do, in some sentences.
-    QString action;
+    QString action = {};
     /// Of value and threshold.
     Unit unit = Unit::Count;
     /// Statistics plots that show it have this key; empty: none does.

@@ -29,9 +29,9 @@ struct Plot
     Unit unit = Unit::Count;
     QList<PlotLine> lines;
     /// What the number is, where it is well, and what to do when it is not: a sentence or two each.
-    QString meaning;
-    QString healthy;
-    QString action;
+    QString meaning = {};
+    QString healthy = {};
+    QString action = {};
     /// Which line stands large in the title; -1: the sum of all.
     int headline = 0;
     /// Lines on which nothing happened are left out, as long as others are there.

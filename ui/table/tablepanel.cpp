@@ -4,6 +4,7 @@
 #include "tablepanel.h"
 
 #include "chipbutton.h"
+#include "exportbar.h"
 #include "symbolicicon.h"
 #include "tableplace.h"
 #include "tablestate.h"
@@ -12,17 +13,23 @@
 
 #include <QAction>
 #include <QClipboard>
+#include <QDateTime>
+#include <QDir>
+#include <QFileDialog>
 #include <QGuiApplication>
+#include <QHBoxLayout>
 #include <QHeaderView>
 #include <QKeyEvent>
 #include <QLabel>
 #include <QLineEdit>
 #include <QLocale>
 #include <QMenu>
+#include <QStandardPaths>
 #include <QToolBar>
 #include <QToolButton>
 #include <QVBoxLayout>
 
+#include <algorithm>
 #include <chrono>
 
 using namespace std::chrono_literals;
@@ -36,7 +43,9 @@ namespace {
 constexpr auto searchDelay = 120ms;
 
 constexpr int searchWidth = 220;
-constexpr int cellMargin = 14;
+constexpr int cellMargin = 18;
+constexpr int chipSpacing = 4;
+constexpr int setSpacing = 12;
 
 } // namespace
 
@@ -49,12 +58,15 @@ TablePanel::TablePanel(TableModel &model, const QString &name, const QString &ac
     createView(accessibleName);
     createActions();
     createToolBar(accessibleName);
+    m_exportBar = new ExportBar;
+    connect(m_exportBar, &ExportBar::runningChanged, this, &TablePanel::updateActions);
 
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins({});
     layout->setSpacing(0);
     layout->addWidget(m_toolBar);
     layout->addWidget(m_view, 1);
+    layout->addWidget(m_exportBar);
     setFocusProxy(m_view);
 
     m_searchDelay.setSingleShot(true);
@@ -123,7 +135,7 @@ void TablePanel::restoreState(const QByteArray &state)
 
 QList<QAction *> TablePanel::commands() const
 {
-    return m_ownActions + QList<QAction *>{m_find, m_copy, m_pause};
+    return m_ownActions + QList<QAction *>{m_find, m_copy, m_pause, m_exportCsv, m_exportNdjson};
 }
 
 void TablePanel::createView(const QString &accessibleName)
@@ -195,6 +207,18 @@ void TablePanel::createActions()
         m_columns->menu()->clear();
         fillColumnMenu(*m_columns->menu());
     });
+
+    m_exportCsv = create(QString(), tr("Export as C&SV…"), {},
+                         [this] { askForFile(ExportFormat::Csv); });
+    m_exportCsv->setToolTip(tr("Write the rows and columns that are shown, for a spreadsheet"));
+    m_exportNdjson = create(QString(), tr("Export as &NDJSON…"), {},
+                            [this] { askForFile(ExportFormat::Ndjson); });
+    m_exportNdjson->setToolTip(
+        tr("Write the rows and columns that are shown, as a JSON object on each line"));
+    m_export = new QAction(symbolicIcon(u"export"_s), tr("&Export"), this);
+    m_export->setToolTip(tr("Write what is shown to a file"));
+    m_export->setMenu(new QMenu(this));
+    m_export->menu()->addActions({m_exportCsv, m_exportNdjson});
 }
 
 void TablePanel::createToolBar(const QString &accessibleName)
@@ -213,6 +237,8 @@ void TablePanel::createToolBar(const QString &accessibleName)
 
     m_counts = new QLabel;
     m_counts->setObjectName(u"counts"_s);
+    m_counts->setContentsMargins(10, 0, 10, 0);
+    m_counts->setToolTip(tr("Rows that are shown, of all that there are"));
 
     m_toolBar = new QToolBar;
     m_toolBar->setIconSize(QSize(16, 16));
@@ -222,13 +248,15 @@ void TablePanel::createToolBar(const QString &accessibleName)
     auto *space = new QWidget;
     space->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
     m_toolBar->addWidget(space);
-    m_toolBar->addActions({m_pause, m_columns});
+    m_toolBar->addActions({m_pause, m_columns, m_export});
     m_firstButton = m_pause;
 
     auto *pause = qobject_cast<QToolButton *>(m_toolBar->widgetForAction(m_pause));
     pause->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
-    auto *columns = qobject_cast<QToolButton *>(m_toolBar->widgetForAction(m_columns));
-    columns->setPopupMode(QToolButton::InstantPopup);
+    for (QAction *action : {m_columns, m_export}) {
+        auto *button = qobject_cast<QToolButton *>(m_toolBar->widgetForAction(action));
+        button->setPopupMode(QToolButton::InstantPopup);
+    }
     // Qt gives tool buttons no keyboard focus.
     for (QToolButton *button : m_toolBar->findChildren<QToolButton *>())
         button->setFocusPolicy(Qt::TabFocus);
@@ -236,6 +264,7 @@ void TablePanel::createToolBar(const QString &accessibleName)
 
 void TablePanel::addChips()
 {
+    int set = m_model.filterChips().value(0).set;
     for (const FilterChip &chip : m_model.filterChips()) {
         auto *button = new ChipButton(chip.text);
         button->setObjectName(chip.key);
@@ -247,7 +276,12 @@ void TablePanel::addChips()
                 m_chips.remove(key);
             applyFilter();
         });
-        m_toolBar->addWidget(button);
+        auto *place = new QWidget;
+        auto *layout = new QHBoxLayout(place);
+        layout->setContentsMargins(chip.set == set ? 0 : setSpacing, 0, chipSpacing, 0);
+        layout->addWidget(button);
+        set = chip.set;
+        m_toolBar->addWidget(place);
     }
 }
 
@@ -265,8 +299,8 @@ bool TablePanel::eventFilter(QObject *watched, QEvent *event)
         case Qt::Key_Enter:
             applyFilter();
             m_view->setFocus();
-            if (!m_view->currentIndex().isValid() && m_model.rowCount() > 0)
-                m_view->selectRow(0);
+            if (!m_view->selectionModel()->hasSelection() && m_model.rowCount() > 0)
+                m_view->selectRow(std::max(0, m_view->currentIndex().row()));
             return true;
         default:
             break;
@@ -299,6 +333,37 @@ void TablePanel::copy()
         tabSeparatedText(m_model, rows, shownColumns(*m_view->horizontalHeader())));
 }
 
+void TablePanel::exportTo(const QString &fileName, ExportFormat format)
+{
+    const TableExport all = m_model.takeExport();
+    const QList<int> columns = shownColumns(*m_view->horizontalHeader());
+    TableExport shown{.columns = {}, .rowCount = all.rowCount, .value = {}};
+    for (const int column : columns)
+        shown.columns.append(all.columns.at(column));
+    shown.value = [columns, value = all.value](qsizetype row, int column) {
+        return value(row, columns.at(column));
+    };
+    m_exportBar->start(shown, fileName, format);
+}
+
+void TablePanel::askForFile(ExportFormat format)
+{
+    const QString end = formatName(format);
+    const QDir folder(QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation));
+    const QString name = u"%1-%2.%3"_s.arg(
+        objectName(), QDateTime::currentDateTime().toString(u"yyyyMMdd-HHmmss"_s), end);
+
+    auto *dialog = new QFileDialog(this, tr("Export"), folder.filePath(name),
+                                   tr("%1 files (*.%2)").arg(end.toUpper(), end));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setAcceptMode(QFileDialog::AcceptSave);
+    dialog->setDefaultSuffix(end);
+    connect(dialog, &QFileDialog::fileSelected, this,
+            [this, format](const QString &file) { exportTo(file, format); });
+    dialog->open();
+    dialog->selectFile(name);
+}
+
 void TablePanel::showMenu(const QPoint &position)
 {
     QMenu menu;
@@ -306,7 +371,7 @@ void TablePanel::showMenu(const QPoint &position)
     menu.addSeparator();
     menu.addActions({m_copy, m_find, m_pause});
     menu.addSeparator();
-    menu.addAction(m_columns);
+    menu.addActions({m_columns, m_export});
     menu.exec(position);
 }
 
@@ -357,6 +422,9 @@ void TablePanel::updateActions()
 {
     const bool isSelected = m_view->selectionModel()->hasSelection();
     m_copy->setEnabled(isSelected);
+    m_export->setEnabled(!m_exportBar->isRunning());
+    for (QAction *action : {m_exportCsv, m_exportNdjson})
+        action->setEnabled(!m_exportBar->isRunning());
     for (QAction *action : std::as_const(m_selectionActions))
         action->setEnabled(isSelected);
 }

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "rowwriter.h"
 #include "tablemodel.h"
 
 #include <QTimer>
@@ -17,6 +18,7 @@ class QToolBar;
 
 namespace LiveTemplate::Ui {
 
+class ExportBar;
 class TablePlace;
 class TableView;
 
@@ -55,6 +57,9 @@ public:
     [[nodiscard]] QByteArray saveState() const;
     void restoreState(const QByteArray &state);
 
+    /// Writes what is shown, with the columns that are shown. Nothing while another one is written.
+    void exportTo(const QString &fileName, ExportFormat format);
+
     /// What the command palette offers of it.
     [[nodiscard]] QList<QAction *> commands() const;
 
@@ -76,6 +81,7 @@ private:
     void applyFilter();
     void clearSearch();
     void copy();
+    void askForFile(ExportFormat format);
     void showMenu(const QPoint &position);
     void fillColumnMenu(QMenu &menu);
     void updateCounts();
@@ -89,6 +95,7 @@ private:
     QToolBar *m_toolBar = nullptr;
     QLineEdit *m_search = nullptr;
     QLabel *m_counts = nullptr;
+    ExportBar *m_exportBar = nullptr;
     QTimer m_searchDelay;
     QString m_emptyText;
     QSet<QString> m_chips;
@@ -97,6 +104,9 @@ private:
     QAction *m_copy = nullptr;
     QAction *m_pause = nullptr;
     QAction *m_columns = nullptr;
+    QAction *m_export = nullptr;
+    QAction *m_exportCsv = nullptr;
+    QAction *m_exportNdjson = nullptr;
     QAction *m_firstButton = nullptr;
     QList<QAction *> m_ownActions;
     QList<QAction *> m_selectionActions;

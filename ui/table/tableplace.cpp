@@ -178,12 +178,20 @@ void TablePlace::restoreScrolling()
             return;
         }
     }
+    // A ring loses rows at its front, so what is nearest to them is there.
+    if (m_isFollowing && !isSorted())
+        bar->setValue(bar->minimum());
+}
+
+bool TablePlace::isSorted() const
+{
+    return m_view.horizontalHeader()->sortIndicatorSection() >= 0;
 }
 
 bool TablePlace::followsEnd() const
 {
     // In another order the newest is anywhere.
-    return m_isFollowing && m_wasAtEnd && m_view.horizontalHeader()->sortIndicatorSection() < 0;
+    return m_isFollowing && m_wasAtEnd && !isSorted();
 }
 
 } // namespace LiveTemplate::Ui

@@ -43,6 +43,7 @@ private:
     void restoreCurrent();
     void rememberScrolling();
     void restoreScrolling();
+    [[nodiscard]] bool isSorted() const;
     [[nodiscard]] bool followsEnd() const;
 
     /// A row that was seen, and how far from the top.

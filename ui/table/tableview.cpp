@@ -4,6 +4,7 @@
 #include "tableview.h"
 
 #include "tabledelegate.h"
+#include "tablestyle.h"
 
 #include <QContextMenuEvent>
 #include <QHeaderView>
@@ -25,6 +26,10 @@ constexpr int noticeWidth = 420;
 TableView::TableView(QWidget *parent)
     : QTableView(parent)
 {
+    auto *style = new TableStyle;
+    style->setParent(this);
+    setStyle(style);
+    horizontalHeader()->setStyle(style);
     setItemDelegate(new TableDelegate(this));
     setAlternatingRowColors(true);
     setContextMenuPolicy(Qt::DefaultContextMenu);
