@@ -107,7 +107,7 @@ private:
         QString buffer;
         QList<qint64> numbers;
         for (qint64 number = std::max(first, ring.first()); number < ring.end(); ++number) {
-            if (this->matcher().isEmpty() || this->matches(ring.at(number), buffer))
+            if (this->isUnfiltered() || this->matches(ring.at(number), buffer))
                 numbers.append(number);
         }
         return numbers;
