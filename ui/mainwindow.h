@@ -28,6 +28,7 @@ class CommandPalette;
 class MessageBar;
 class PanelDocks;
 class ServerMonitor;
+class TabCommands;
 struct WindowSettings;
 
 /// The desktop's window: tabs of several browsers that show the pages of one server.
@@ -54,6 +55,7 @@ public:
     [[nodiscard]] BrowserTab *currentTab() const;
     [[nodiscard]] TabModel &tabModel() { return m_model; }
     [[nodiscard]] TabArea &tabArea() const { return *m_tabArea; }
+    [[nodiscard]] TabCommands &tabCommands() const { return *m_tabCommands; }
     [[nodiscard]] MessageBar &messageBar() const { return *m_messageBar; }
     [[nodiscard]] PanelDocks &panels() const { return *m_panels; }
     [[nodiscard]] CommandPalette &commandPalette() const { return *m_palette; }
@@ -112,6 +114,7 @@ private:
     CommandPalette *m_palette = nullptr;
     Appearance m_appearance = Appearance::System;
     TabArea *m_tabArea = nullptr;
+    TabCommands *m_tabCommands = nullptr;
     MessageBar *m_messageBar = nullptr;
     AddressBar *m_addressBar = nullptr;
 };
