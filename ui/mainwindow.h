@@ -4,6 +4,7 @@
 #pragma once
 
 #include "appearance.h"
+#include "dashboardoptions.h"
 #include "tabarea.h"
 #include "tabmodel.h"
 #include "userdirectories.h"
@@ -16,8 +17,9 @@ class QAction;
 class QMenu;
 
 namespace LiveTemplate {
+class RedisMembership;
 class Server;
-}
+} // namespace LiveTemplate
 
 namespace LiveTemplate::Ui {
 
@@ -27,7 +29,10 @@ class BrowserTab;
 class CommandPalette;
 class MessageBar;
 class PanelDocks;
+class RedisPanel;
 class ServerMonitor;
+class StatisticsMonitor;
+class StatisticsPanel;
 struct WindowSettings;
 
 /// The desktop's window: tabs of several browsers that show the pages of one server.
@@ -36,9 +41,13 @@ class MainWindow : public QMainWindow
     Q_OBJECT
 
 public:
-    /// Opens the tabs that were open when a window with these @p directories was closed last.
-    /// @p server must be listening, and must outlive the window.
-    MainWindow(Server &server, const UserDirectories &directories, QWidget *parent = nullptr);
+    /// Opens the tabs that were open when a window with these @p directories was closed last,
+    /// unless
+    /// @p options say otherwise. @p server must be listening. @p membership is that of the server
+    /// in a Redis; null: it cannot join one. Both must outlive the window.
+    MainWindow(Server &server, const UserDirectories &directories,
+               const DashboardOptions &options = {}, RedisMembership *membership = nullptr,
+               QWidget *parent = nullptr);
     ~MainWindow() override;
 
     /// Opens @p url in a tab of @p browser, at the end, and makes it current.
@@ -97,6 +106,8 @@ private:
     void updateArrangementAction();
 
     void restore();
+    void openTabs(const WindowSettings &settings);
+    void applyOptions();
     void saveSettings();
     [[nodiscard]] WindowSettings settingsToSave() const;
 
@@ -104,16 +115,21 @@ private:
 
     Server &m_server;
     UserDirectories m_directories;
+    const DashboardOptions m_options;
+    RedisMembership *m_membership = nullptr;
     TabModel m_model;
     std::unique_ptr<BrowserSet> m_browsers;
     std::unique_ptr<Actions> m_actions;
     std::unique_ptr<ServerMonitor> m_monitor;
+    std::unique_ptr<StatisticsMonitor> m_statistics;
     std::unique_ptr<PanelDocks> m_panels;
     CommandPalette *m_palette = nullptr;
     Appearance m_appearance = Appearance::System;
     TabArea *m_tabArea = nullptr;
     MessageBar *m_messageBar = nullptr;
     AddressBar *m_addressBar = nullptr;
+    RedisPanel *m_redisPanel = nullptr;
+    StatisticsPanel *m_statisticsPanel = nullptr;
 };
 
 } // namespace LiveTemplate::Ui
