@@ -4,9 +4,12 @@
 // livetemplate-dashboard: the sample pages, and a window with browsers that show them.
 
 #include "commandline.h"
+#include "dashboardarguments.h"
 #include "demos.h"
 #include "mainwindow.h"
 #include "messagebar.h"
+#include "redismembership.h"
+#include "redisurl.h"
 #include "server.h"
 #include "terminationwatcher.h"
 
@@ -57,7 +60,10 @@ QString instanceName(const QString &profileDirectory)
     return name + u'-' + QString::fromLatin1(digest.toHex().first(16));
 }
 
-ServerOptions serverOptions(const QCommandLineParser &parser)
+/// The server of a desktop: one that can join a Redis while it runs, by @p membership, instead of
+/// one that is part of it from beginning to end. Which one, @p dashboard says.
+ServerOptions serverOptions(const QCommandLineParser &parser, const RedisMembership &membership,
+                            Ui::DashboardOptions &dashboard)
 {
     ServerOptions options;
     // The pages are on this machine, so asking often costs nothing, and after a restart they are
@@ -67,7 +73,18 @@ ServerOptions serverOptions(const QCommandLineParser &parser)
     options.shutdownTimeout = 2s;
     // The panels show what became of each click.
     options.actionHistory = 50;
-    return App::serverOptions(parser, options);
+    options = App::serverOptions(parser, options);
+    if (dashboard.redisUrl.isEmpty())
+        dashboard.redisUrl = options.redisUrl;
+    options.redisUrl.clear();
+    if (auto url = RedisUrl::parse(dashboard.redisUrl);
+        url && url->password.isEmpty() && !options.redisPassword.isEmpty()) {
+        url->password = options.redisPassword;
+        dashboard.redisUrl = url->toStringWithPasswords();
+    }
+    options.sessionStore = membership.sessionStore();
+    options.broadcaster = membership.broadcaster();
+    return options;
 }
 
 /// Listens on @p wanted, or on the next free port when that one is taken.
@@ -117,7 +134,11 @@ int main(int argc, char *argv[])
         translate("Keep settings, cookies and storage in DIRECTORY, apart from everything else."),
         translate("DIRECTORY"));
     parser.addOption(profileOption);
+    App::addDashboardOptions(parser);
     App::readArguments(parser);
+    auto dashboardOptions = App::readDashboardOptions(parser);
+    if (!dashboardOptions)
+        App::endBecauseOfArguments(dashboardOptions.error());
     const App::ListenAddress address = App::listenAddress(parser);
     const QString templateFolder = App::templateFolder(parser);
     const QString profileDirectory = parser.value(profileOption);
@@ -133,7 +154,8 @@ int main(int argc, char *argv[])
     // From here on a signal waits for the window, which it closes.
     App::TerminationWatcher watcher;
 
-    Server server(serverOptions(parser));
+    RedisMembership membership;
+    Server server(serverOptions(parser, membership, *dashboardOptions));
     Demos::mountSamplePages(server, templateFolder);
     if (!listenOnFreePort(server, address)) {
         App::printError(server.errorString());
@@ -144,7 +166,8 @@ int main(int argc, char *argv[])
     Ui::MainWindow window(server,
                           profileDirectory.isEmpty()
                               ? Ui::UserDirectories::standard()
-                              : Ui::UserDirectories::inside(profileDirectory));
+                              : Ui::UserDirectories::inside(profileDirectory),
+                          *dashboardOptions, &membership);
     if (address.port != 0 && server.port() != address.port)
         warnAboutOtherPort(window, address, server.port());
 

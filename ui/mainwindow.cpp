@@ -4,9 +4,11 @@
 #include "mainwindow.h"
 
 #include "addressbar.h"
+#include "alertindicator.h"
 #include "browserset.h"
 #include "browsertab.h"
 #include "commandpalette.h"
+#include "followpanel.h"
 #include "guidebar.h"
 #include "layoutfile.h"
 #include "logspanel.h"
@@ -15,9 +17,15 @@
 #include "pageaddress.h"
 #include "panel.h"
 #include "paneldocks.h"
+#include "redismembership.h"
+#include "redispanel.h"
+#include "redisurl.h"
 #include "server.h"
 #include "servermonitor.h"
 #include "serverstatus.h"
+#include "sessiongroupspanel.h"
+#include "statisticsmonitor.h"
+#include "statisticspanel.h"
 #include "symbolicicon.h"
 #include "tabcommands.h"
 #include "windowsettings.h"
@@ -90,13 +98,18 @@ struct MainWindow::Actions
     QAction *aboutQt = nullptr;
 };
 
-MainWindow::MainWindow(Server &server, const UserDirectories &directories, QWidget *parent)
+MainWindow::MainWindow(Server &server, const UserDirectories &directories,
+                       const DashboardOptions &options, RedisMembership *membership,
+                       QWidget *parent)
     : QMainWindow(parent)
     , m_server(server)
     , m_directories(directories)
+    , m_options(options)
+    , m_membership(membership)
     , m_browsers(std::make_unique<BrowserSet>(directories.browserData))
     , m_actions(std::make_unique<Actions>())
     , m_monitor(std::make_unique<ServerMonitor>(server))
+    , m_statistics(std::make_unique<StatisticsMonitor>(server))
     , m_panels(std::make_unique<PanelDocks>(*this, layoutVersion))
     , m_palette(new CommandPalette(this))
 {
@@ -115,6 +128,7 @@ MainWindow::MainWindow(Server &server, const UserDirectories &directories, QWidg
     connect(m_tabArea, &TabArea::arrangementChanged, this, &MainWindow::updateArrangementAction);
     connect(&m_model, &TabModel::canReopenChanged, this, &MainWindow::updateForCurrentTab);
     restore();
+    applyOptions();
     updateForCurrentTab();
     updateArrangementAction();
 }
@@ -351,13 +365,32 @@ void MainWindow::createStatusBar()
     connect(status, &ServerStatus::addressCopied, this, [this](const QString &address) {
         statusBar()->showMessage(tr("Copied %1").arg(address), messageMilliseconds);
     });
+    auto *alerts = new AlertIndicator(*m_statistics, statusBar());
+    connect(alerts, &QToolButton::clicked, this, [this] {
+        m_panels->bringToFront(*m_statisticsPanel);
+        m_statisticsPanel->showAlerts();
+    });
     // Permanent widgets are not covered by a message.
+    statusBar()->addPermanentWidget(alerts);
     statusBar()->addPermanentWidget(status);
 }
 
 // A panel on each line, in the order of the tabs at first.
 void MainWindow::createPanels()
 {
+    auto *groups = new SessionGroupsPanel(m_server, *m_monitor, m_model);
+    connect(groups, &SessionGroupsPanel::tabSelected, &m_model, &TabModel::setCurrent);
+    connect(&m_model, &TabModel::currentChanged, groups, [this, groups] {
+        if (const auto current = m_model.current())
+            groups->selectTab(*current);
+    });
+    m_panels->add(groups);
+    m_panels->add(new FollowPanel(m_server, *m_monitor, m_model));
+    m_redisPanel = new RedisPanel(m_membership);
+    m_redisPanel->setReadOnly(m_options.isReadOnly);
+    m_panels->add(m_redisPanel);
+    m_statisticsPanel = new StatisticsPanel(*m_statistics);
+    m_panels->add(m_statisticsPanel);
     m_panels->add(new LogsPanel);
 
     m_panels->resetLayout();
@@ -537,10 +570,36 @@ void MainWindow::restore()
     m_tabArea->setArrangement(settings.arrangement);
     if (settings.arrangement == TabArrangement::SideBySide)
         m_tabArea->setTiles(settings.tiles);
+    openTabs(settings);
+}
+
+void MainWindow::openTabs(const WindowSettings &settings)
+{
+    if (!m_options.pages.isEmpty()) {
+        for (const PageToOpen &page : m_options.pages)
+            m_model.open(page.browser, pageFromInput(page.page, m_server.url()));
+        return;
+    }
     for (const SavedTab &tab : settings.tabs)
         m_model.open(tab.browser, savedPage(tab.page, m_server.url()));
     if (settings.currentTab < m_model.rowCount())
         m_model.setCurrent(m_model.tabs().at(settings.currentTab).id);
+}
+
+void MainWindow::applyOptions()
+{
+    if (!m_options.layoutFile.isEmpty())
+        loadLayout(m_options.layoutFile);
+    if (m_options.tiles > 0)
+        m_tabArea->setTiles(m_options.tiles);
+    // It was checked when it was read.
+    if (const auto url = RedisUrl::parse(m_options.redisUrl);
+        url && !m_options.redisUrl.isEmpty()) {
+        m_redisPanel->connectTo(*url);
+        if (m_membership)
+            m_membership->join(*url);
+        m_panels->bringToFront(*m_redisPanel);
+    }
 }
 
 void MainWindow::saveSettings()

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "appearance.h"
+#include "dashboardoptions.h"
 #include "tabarea.h"
 #include "tabmodel.h"
 #include "userdirectories.h"
@@ -16,8 +17,9 @@ class QAction;
 class QMenu;
 
 namespace LiveTemplate {
+class RedisMembership;
 class Server;
-}
+} // namespace LiveTemplate
 
 namespace LiveTemplate::Ui {
 
@@ -27,7 +29,10 @@ class BrowserTab;
 class CommandPalette;
 class MessageBar;
 class PanelDocks;
+class RedisPanel;
 class ServerMonitor;
+class StatisticsMonitor;
+class StatisticsPanel;
 class TabCommands;
 struct WindowSettings;
 
@@ -37,9 +42,13 @@ class MainWindow : public QMainWindow
     Q_OBJECT
 
 public:
-    /// Opens the tabs that were open when a window with these @p directories was closed last.
-    /// @p server must be listening, and must outlive the window.
-    MainWindow(Server &server, const UserDirectories &directories, QWidget *parent = nullptr);
+    /// Opens the tabs that were open when a window with these @p directories was closed last,
+    /// unless
+    /// @p options say otherwise. @p server must be listening. @p membership is that of the server
+    /// in a Redis; null: it cannot join one. Both must outlive the window.
+    MainWindow(Server &server, const UserDirectories &directories,
+               const DashboardOptions &options = {}, RedisMembership *membership = nullptr,
+               QWidget *parent = nullptr);
     ~MainWindow() override;
 
     /// Opens @p url in a tab of @p browser, at the end, and makes it current.
@@ -99,6 +108,8 @@ private:
     void updateArrangementAction();
 
     void restore();
+    void openTabs(const WindowSettings &settings);
+    void applyOptions();
     void saveSettings();
     [[nodiscard]] WindowSettings settingsToSave() const;
 
@@ -106,10 +117,13 @@ private:
 
     Server &m_server;
     UserDirectories m_directories;
+    const DashboardOptions m_options;
+    RedisMembership *m_membership = nullptr;
     TabModel m_model;
     std::unique_ptr<BrowserSet> m_browsers;
     std::unique_ptr<Actions> m_actions;
     std::unique_ptr<ServerMonitor> m_monitor;
+    std::unique_ptr<StatisticsMonitor> m_statistics;
     std::unique_ptr<PanelDocks> m_panels;
     CommandPalette *m_palette = nullptr;
     Appearance m_appearance = Appearance::System;
@@ -117,6 +131,8 @@ private:
     TabCommands *m_tabCommands = nullptr;
     MessageBar *m_messageBar = nullptr;
     AddressBar *m_addressBar = nullptr;
+    RedisPanel *m_redisPanel = nullptr;
+    StatisticsPanel *m_statisticsPanel = nullptr;
 };
 
 } // namespace LiveTemplate::Ui

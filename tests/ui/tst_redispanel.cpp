@@ -140,10 +140,7 @@ private:
             cells += cell(model, row, key);
         return cells;
     }
-    void selectTab(int index) const
-    {
-        m_panel->findChild<QTabWidget *>()->setCurrentIndex(index);
-    }
+    void selectTab(int index) const { m_panel->findChild<QTabWidget *>()->setCurrentIndex(index); }
 
     std::unique_ptr<RedisServer> m_server;
     std::unique_ptr<RedisMembership> m_membership;
@@ -164,8 +161,9 @@ void RedisPanelTest::init()
     m_membership = std::make_unique<RedisMembership>();
     m_panel = std::make_unique<RedisPanel>(m_membership.get());
     using Mode = QAbstractItemModelTester::FailureReportingMode;
-    for (QAbstractItemModel *const model : std::initializer_list<QAbstractItemModel *>{
-             &m_panel->messages(), &m_panel->channels(), &m_panel->servers()})
+    for (QAbstractItemModel *const model :
+         std::initializer_list<QAbstractItemModel *>{&m_panel->messages(), &m_panel->channels(),
+                                                     &m_panel->servers()})
         m_testers.push_back(std::make_unique<QAbstractItemModelTester>(model, Mode::Fatal));
     m_panel->resize(1100, 760);
     m_panel->show();
@@ -385,8 +383,8 @@ void RedisPanelTest::showsMessagesWithoutSecrets()
     const QString message = u"{\"type\":\"broadcast\",\"scope\":\"group\",\"groupID\":\"%1\","
                             "\"payload\":\"eyJhIjoxfQ==\",\"instanceID\":\"x\"}"_s.arg(secret);
     m_server->run({u"PUBLISH"_s, u"livetemplate:broadcast:group:"_s + secret, message});
-    m_server->run({u"PUBLISH"_s, u"livetemplate:broadcast:group:"_s + secret,
-                   u"broken "_s + secret});
+    m_server->run(
+        {u"PUBLISH"_s, u"livetemplate:broadcast:group:"_s + secret, u"broken "_s + secret});
     QTRY_COMPARE(m_panel->messages().rowCount(), 2);
     auto &table = find<TablePanel>(u"redis-messages"_s);
     const auto *const details = m_panel->findChild<RedisMessageDetails *>();
@@ -558,9 +556,8 @@ void RedisPanelTest::tenThousandASecond()
     QTimer beat;
     QElapsedTimer sinceBeat;
     qint64 longest = 0;
-    QObject::connect(&beat, &QTimer::timeout, &beat, [&] {
-        longest = std::max(longest, sinceBeat.restart());
-    });
+    QObject::connect(&beat, &QTimer::timeout, &beat,
+                     [&] { longest = std::max(longest, sinceBeat.restart()); });
     sinceBeat.start();
     beat.start(1ms);
     constexpr quint64 all = quint64(batches) * perBatch;

@@ -174,6 +174,43 @@ private Q_SLOTS:
         QCOMPARE(currentTitle(), u"b"_s);
     }
 
+    void movesATabToAnotherBrowser_data()
+    {
+        QTest::addColumn<int>("row");
+        QTest::addColumn<int>("currentRow");
+        QTest::newRow("the current one") << 1 << 1;
+        QTest::newRow("another one") << 1 << 2;
+        QTest::newRow("the first") << 0 << 0;
+        QTest::newRow("the last") << 2 << 0;
+    }
+
+    void movesATabToAnotherBrowser()
+    {
+        QFETCH(const int, row);
+        QFETCH(const int, currentRow);
+        TabModel model;
+        const QAbstractItemModelTester tester(&model);
+        for (const char *page : {"http://localhost/a", "http://localhost/b", "http://localhost/c"})
+            model.open(BrowserId{0}, QUrl(QString::fromLatin1(page)));
+        model.setCurrent(model.tabs().at(currentRow).id);
+        const Tab before = model.tabs().at(row);
+        model.setSessionGroup(before.id, QStringLiteral("abcdefgh"));
+
+        const TabId moved = model.moveToBrowser(before.id, BrowserId{3});
+        QCOMPARE(model.rowCount(), 3);
+        QCOMPARE_NE(moved, before.id);
+        QCOMPARE(model.row(moved), row);
+        QVERIFY(!model.tab(before.id));
+        QCOMPARE(model.tab(moved)->browser, BrowserId{3});
+        QCOMPARE(model.tab(moved)->url, before.url);
+        QVERIFY(model.tab(moved)->sessionGroup.isEmpty());
+        QCOMPARE(model.row(*model.current()), currentRow);
+        // It was not closed.
+        QVERIFY(!model.canReopen());
+        // Where it is already nothing happens.
+        QCOMPARE(model.moveToBrowser(moved, BrowserId{3}), moved);
+    }
+
 private:
     TabId open(const char *title)
     {

@@ -38,6 +38,43 @@ private Q_SLOTS:
         QCOMPARE(TileGrid::forTiles(count, width), (TileGrid{.columns = columns, .rows = rows}));
     }
 
+    void choosesItsNeighbours_data()
+    {
+        QTest::addColumn<int>("current");
+        QTest::addColumn<int>("tabs");
+        QTest::addColumn<int>("tiles");
+        QTest::addColumn<int>("before");
+        QTest::addColumn<TileWindow>("window");
+        using Window = TileWindow;
+        QTest::newRow("no tab") << -1 << 0 << 3 << 0 << Window{};
+        QTest::newRow("fewer than tiles") << 1 << 2 << 4 << 0 << Window{.first = 0, .count = 2};
+        QTest::newRow("the first") << 0 << 6 << 3 << 0 << Window{.first = 0, .count = 3};
+        QTest::newRow("another of those shown")
+            << 2 << 6 << 3 << 0 << Window{.first = 0, .count = 3};
+        QTest::newRow("the next one: no further than it must")
+            << 3 << 6 << 3 << 0 << Window{.first = 1, .count = 3};
+        QTest::newRow("the one before") << 1 << 6 << 3 << 2 << Window{.first = 1, .count = 3};
+        QTest::newRow("far away") << 5 << 6 << 2 << 0 << Window{.first = 4, .count = 2};
+        QTest::newRow("the last ones were closed")
+            << 3 << 4 << 3 << 3 << Window{.first = 1, .count = 3};
+        QTest::newRow("stacked") << 4 << 6 << 1 << 2 << Window{.first = 4, .count = 1};
+        QTest::newRow("all") << 4 << 6 << 6 << 2 << Window{.first = 0, .count = 6};
+    }
+
+    void choosesItsNeighbours()
+    {
+        QFETCH(const int, current);
+        QFETCH(const int, tabs);
+        QFETCH(const int, tiles);
+        QFETCH(const int, before);
+        QFETCH(const TileWindow, window);
+        const TileWindow found = TileWindow::around(current, tabs, tiles, before);
+        QCOMPARE(found, window);
+        QVERIFY(tabs == 0 || found.contains(current));
+        // It stays where it is.
+        QCOMPARE(TileWindow::around(current, tabs, tiles, found.first), found);
+    }
+
     void fillsItsWholeRoom()
     {
         QWidget parent;

@@ -50,6 +50,7 @@ private Q_SLOTS:
         settings.layout = QByteArray("lay\0out", 7);
         settings.appearance = Appearance::Dark;
         settings.arrangement = arrangement;
+        settings.tiles = 3;
         settings.currentTab = currentTab;
         settings.tabs.clear();
         for (const int browser : browsers)
