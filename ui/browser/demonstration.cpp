@@ -50,8 +50,11 @@ void Demonstration::start()
 {
     if (!useOpenTabs())
         openTabs();
-    m_model.setCurrent(m_tabs[0]);
     m_area.setTiles(int(m_tabs.size()));
+    // The tiles move just as far as the current tab makes them: from the first to the last, all
+    // three are among them.
+    for (const std::size_t tab : {0, 2, 0})
+        m_model.setCurrent(m_tabs[tab]);
     m_guide.emplace(browserName(m_model.tab(m_tabs[0])->browser),
                     browserName(m_model.tab(m_tabs[2])->browser));
     ++m_round;
