@@ -65,6 +65,8 @@ ServerOptions serverOptions(const QCommandLineParser &parser)
     options.heartbeatInterval = 2s;
     // Nobody waits long for a window to close.
     options.shutdownTimeout = 2s;
+    // The panels show what became of each click.
+    options.actionHistory = 50;
     return App::serverOptions(parser, options);
 }
 

@@ -168,29 +168,6 @@ static_assert(sizeof(ShardMetrics)
                       + summaries.size() * sizeof(Distribution),
               "Each field of ShardMetrics needs a metric.");
 
-const char *reason(Rejection rejection)
-{
-    switch (rejection) {
-    case Rejection::Capacity:
-        return "capacity";
-    case Rejection::GroupCapacity:
-        return "group_capacity";
-    case Rejection::Origin:
-        return "origin";
-    case Rejection::Unauthorized:
-        return "unauthorized";
-    case Rejection::BadRequest:
-        return "bad_request";
-    case Rejection::TooLarge:
-        return "too_large";
-    case Rejection::TimedOut:
-        return "timed_out";
-    case Rejection::ShuttingDown:
-        return "shutting_down";
-    }
-    Q_UNREACHABLE_RETURN("");
-}
-
 std::vector<ClientMetric::Label> shardLabel(std::size_t shard)
 {
     return {{"shard", std::to_string(shard)}};
@@ -272,7 +249,7 @@ private:
                               {}};
         for (std::size_t i = 0; i < rejections.size(); ++i) {
             ClientMetric metric;
-            metric.label = {{"reason", reason(Rejection(i))}};
+            metric.label = {{"reason", rejectionName(Rejection(i)).data()}};
             metric.counter.value = double(rejections[i]);
             byReason.metric.push_back(std::move(metric));
         }

@@ -5,27 +5,11 @@
 
 #include "counter_p.h"
 #include "distribution_p.h"
+#include "rejection.h"
+
+#include <array>
 
 namespace LiveTemplate {
-
-/// Why a client was turned away.
-enum class Rejection {
-    /// ServerOptions::maxConnections.
-    Capacity,
-    /// ServerOptions::maxConnectionsPerGroup.
-    GroupCapacity,
-    /// An origin that is not allowed.
-    Origin,
-    /// Not who it must be.
-    Unauthorized,
-    /// A request that is no HTTP, or too large, or too late.
-    BadRequest,
-    TooLarge,
-    TimedOut,
-    /// The server is on its way out.
-    ShuttingDown,
-};
-inline constexpr int rejectionCount = int(Rejection::ShuttingDown) + 1;
 
 /// What one shard counts. The shard's thread writes, any thread reads.
 struct ShardMetrics

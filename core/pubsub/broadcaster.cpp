@@ -6,6 +6,12 @@
 namespace LiveTemplate {
 
 Broadcaster::~Broadcaster() = default;
+
+QString Broadcaster::instanceId() const
+{
+    return {};
+}
+
 DynamicSubscriber::~DynamicSubscriber() = default;
 
 } // namespace LiveTemplate

@@ -102,6 +102,9 @@ public:
 
     /// Ends everything; further calls do nothing.
     virtual void close() = 0;
+
+    /// What this server calls itself among those that it is joined with; empty when it has no name.
+    [[nodiscard]] virtual QString instanceId() const;
 };
 
 /// A broadcaster that receives only what it was told to: messages for groups and users that have

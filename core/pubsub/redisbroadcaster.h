@@ -24,6 +24,10 @@ struct RedisBroadcasterOptions
     std::chrono::milliseconds probeInterval = std::chrono::seconds(3);
     /// Larger messages are not published, and refused when received, in bytes of JSON.
     qint64 maxMessageSize = 8 * 1024 * 1024;
+    /// By which a server knows its own messages; empty: a random UUID, new for each broadcaster. A
+    /// server that comes back by another broadcaster keeps the one it had, because messages of the
+    /// first may still be under way.
+    QByteArray instanceId = {};
 };
 
 /// Takes messages between servers by Redis Pub/Sub, in the channels and forms of the Go servers
@@ -38,8 +42,8 @@ public:
                               RedisBroadcasterOptions options = {});
     ~RedisBroadcaster() override;
 
-    /// A random UUID, new for each broadcaster: by it a server knows its own messages.
-    [[nodiscard]] QString instanceId() const;
+    /// See RedisBroadcasterOptions::instanceId.
+    [[nodiscard]] QString instanceId() const override;
     [[nodiscard]] std::shared_ptr<const BroadcasterMetrics> metrics() const;
 
     Published publishGlobal(const QByteArray &payload) override;

@@ -44,6 +44,10 @@ public:
     void resolvePubSub(RedisPubSub::Kind kind, const QByteArray &channel, Resolved done) override;
     [[nodiscard]] int shardOf(const QByteArray &channel) const override;
     void reportPubSubLoss(const RedisUrl::Endpoint &endpoint, const RedisError &reason) override;
+    [[nodiscard]] std::optional<std::chrono::milliseconds> nextAttempt() const override
+    {
+        return isConnected() ? std::nullopt : remaining(m_refreshTimer);
+    }
 
 private:
     using Clock = RedisConnection::Clock;

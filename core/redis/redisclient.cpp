@@ -102,6 +102,11 @@ public:
     void stop();
     void startSubscriber() { subscriber.start(*m_route); }
     void accept(Call call, Done done, std::chrono::milliseconds timeout);
+    [[nodiscard]] std::optional<std::chrono::milliseconds> nextAttempt() const
+    {
+        return m_route && !m_route->isConnected() ? m_route->nextAttempt()
+                                                  : subscriber.nextAttempt();
+    }
 
     const RedisOptions options;
     const std::shared_ptr<RedisMetrics> metrics = std::make_shared<RedisMetrics>();
@@ -113,6 +118,9 @@ public:
     std::atomic<bool> isConnected = false;
     std::mutex errorMutex;
     QString errorString = u"Not connected yet."_s;
+    std::optional<RedisError> error;
+    /// Of the worker's thread.
+    std::function<void()> connectionHandler;
 
 protected:
     void timerEvent(QTimerEvent *event) override;
@@ -178,6 +186,7 @@ void RedisClient::Private::stop()
 /// Only the thread itself may end what lives there.
 void RedisClient::Private::endInThread()
 {
+    connectionHandler = nullptr;
     subscriber.end();
     m_heldTimer.stop();
     m_route.reset();
@@ -316,9 +325,12 @@ void RedisClient::Private::updateConnection()
     {
         const std::lock_guard lock(errorMutex);
         errorString = connected ? QString() : m_route->error().message;
+        error = connected ? std::nullopt : std::optional(m_route->error());
     }
     isConnected = connected;
     metrics->connected.set(connected ? 1 : 0);
+    if (connectionHandler)
+        connectionHandler();
     while (!m_held.empty() && m_route->isConnected()) {
         Call call = std::move(m_held.front());
         m_held.pop_front();
@@ -422,6 +434,23 @@ QString RedisClient::errorString() const
 {
     const std::lock_guard lock(d->errorMutex);
     return d->errorString;
+}
+
+std::optional<RedisError> RedisClient::error() const
+{
+    const std::lock_guard lock(d->errorMutex);
+    return d->error;
+}
+
+void RedisClient::setConnectionHandler(std::function<void()> handler)
+{
+    d->address.post(
+        [d = d.get(), handler = std::move(handler)] { d->connectionHandler = handler; });
+}
+
+std::optional<std::chrono::milliseconds> RedisClient::nextAttempt() const
+{
+    return d->nextAttempt();
 }
 
 const RedisOptions &RedisClient::options() const

@@ -15,6 +15,7 @@
 #include <expected>
 #include <functional>
 #include <memory>
+#include <optional>
 
 namespace LiveTemplate {
 
@@ -99,6 +100,16 @@ public:
     [[nodiscard]] bool isConnected() const;
     /// Why not, for a person; empty when connected.
     [[nodiscard]] QString errorString() const;
+    /// The same with its kind; nothing when connected, or not tried yet.
+    [[nodiscard]] std::optional<RedisError> error() const;
+
+    /// @p handler is called in the worker's thread when isConnected() or error() has changed, and
+    /// after each further attempt that failed.
+    void setConnectionHandler(std::function<void()> handler);
+
+    /// In the worker's thread: how long until a connection is tried again; nothing while there is
+    /// one, or one is tried.
+    [[nodiscard]] std::optional<std::chrono::milliseconds> nextAttempt() const;
 
     [[nodiscard]] const RedisOptions &options() const;
 

@@ -10,9 +10,11 @@
 #include "redispubsub_p.h"
 
 #include <QObject>
+#include <QTimer>
 
 #include <chrono>
 #include <memory>
+#include <optional>
 
 namespace LiveTemplate {
 
@@ -90,6 +92,12 @@ public:
         Q_UNUSED(reason)
     }
 
+    /// How long until a connection is tried again; nothing while there is one, or one is tried.
+    [[nodiscard]] virtual std::optional<std::chrono::milliseconds> nextAttempt() const
+    {
+        return std::nullopt;
+    }
+
     [[nodiscard]] bool isConnected() const { return m_connected; }
     /// Why not; a sentence.
     [[nodiscard]] const RedisError &error() const { return m_error; }
@@ -108,6 +116,12 @@ protected:
     /// tells of it, and logs the first of each.
     void setConnected(const QString &to);
     void setDisconnected(const RedisError &reason);
+
+    /// Of a timer that is to try again.
+    [[nodiscard]] static std::optional<std::chrono::milliseconds> remaining(const QTimer &timer)
+    {
+        return timer.isActive() ? std::optional(timer.remainingTimeAsDuration()) : std::nullopt;
+    }
 
 private:
     bool m_connected = false;

@@ -68,6 +68,14 @@ void RedisSubscriber::end()
     }
 }
 
+std::optional<std::chrono::milliseconds> RedisSubscriber::nextAttempt() const
+{
+    if (!m_channelsTimer.isActive())
+        return std::nullopt;
+    return std::max(
+        std::chrono::ceil<std::chrono::milliseconds>(m_channelsRetryAt - Clock::now()), 0ms);
+}
+
 void RedisSubscriber::setMessageHandler(MessageHandler handler)
 {
     m_worker.post(
@@ -173,8 +181,11 @@ void RedisSubscriber::handleChannelsLost(const RedisError &reason)
 {
     if (!m_route)
         return;
-    m_channelsTimer.start(m_channelsDelay.next(), this);
+    const auto delay = m_channelsDelay.next();
+    m_channelsTimer.start(delay, this);
+    m_channelsRetryAt = Clock::now() + delay;
     m_channelsLoss = reason.message;
+    m_lastLoss = reason;
     logLoss(reason);
     updateMetrics();
     m_route->reportPubSubLoss(m_channels->endpoint(), reason);

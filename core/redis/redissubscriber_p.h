@@ -40,6 +40,11 @@ public:
     /// outstanding with Kind::Closed.
     void end();
 
+    /// In the worker's thread: as RedisRoute::nextAttempt(), of the channels' connection.
+    [[nodiscard]] std::optional<std::chrono::milliseconds> nextAttempt() const;
+    /// Why it was lost last; empty when it never was.
+    [[nodiscard]] const std::optional<RedisError> &lastLoss() const { return m_lastLoss; }
+
     void setMessageHandler(MessageHandler handler) override;
     void setReadyHandler(ReadyHandler handler) override;
     void setLostHandler(LostHandler handler) override;
@@ -109,6 +114,8 @@ private:
     bool m_channelsWereReady = false;
     /// Why they were lost last; a sentence.
     QString m_channelsLoss;
+    std::optional<RedisError> m_lastLoss;
+    Clock::time_point m_channelsRetryAt;
     ReconnectDelay m_channelsDelay;
     QBasicTimer m_channelsTimer;
     QHash<RedisUrl::Endpoint, std::shared_ptr<PubSubLink>> m_shards;

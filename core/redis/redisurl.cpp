@@ -287,6 +287,68 @@ Parsed<> checkTogether(const RedisUrl &url)
     return {};
 }
 
+/// @p password makes of a password what is written for it.
+QString write(const RedisUrl &url, QString (*password)(const QString &))
+{
+    using Topology = RedisUrl::Topology;
+    const quint16 defaultPort = url.topology == Topology::Sentinel ? sentinelPort : redisPort;
+    QString text;
+    switch (url.topology) {
+    case Topology::Single:
+        text = url.tls ? u"rediss://"_s : u"redis://"_s;
+        break;
+    case Topology::Sentinel:
+        text = u"redis+sentinel://"_s;
+        break;
+    case Topology::Cluster:
+        text = u"redis+cluster://"_s;
+        break;
+    }
+    if (!url.user.isEmpty() || !url.password.isEmpty()) {
+        text += encoded(url.user);
+        if (!url.password.isEmpty())
+            text += u':' + password(url.password);
+        text += u'@';
+    }
+    QStringList addresses;
+    for (const RedisUrl::Endpoint &endpoint : url.endpoints) {
+        const bool isIpv6 = endpoint.host.contains(u':');
+        QString address = isIpv6 ? u'[' + endpoint.host + u']' : endpoint.host;
+        if (endpoint.port != defaultPort)
+            address += u':' + QString::number(endpoint.port);
+        addresses += address;
+    }
+    text += addresses.join(u',');
+    if (url.topology == Topology::Sentinel)
+        text += u'/' + encoded(url.masterName);
+    if (url.database != 0)
+        text += u'/' + QString::number(url.database);
+
+    QStringList options;
+    const auto add = [&](QLatin1StringView name, const QString &value) {
+        options += name + u'=' + value;
+    };
+    if (url.tls && url.topology != Topology::Single)
+        add("tls"_L1, u"1"_s);
+    if (!url.caFile.isEmpty())
+        add("ca"_L1, encoded(url.caFile));
+    if (!url.certificateFile.isEmpty())
+        add("cert"_L1, encoded(url.certificateFile));
+    if (!url.keyFile.isEmpty())
+        add("key"_L1, encoded(url.keyFile));
+    if (!url.verifyPeer)
+        add("verify"_L1, u"0"_s);
+    if (!url.sentinelUser.isEmpty())
+        add("sentinel_user"_L1, encoded(url.sentinelUser));
+    if (!url.sentinelPassword.isEmpty())
+        add("sentinel_password"_L1, password(url.sentinelPassword));
+    if (url.shardedPubSub)
+        add("sharded"_L1, u"1"_s);
+    if (!options.isEmpty())
+        text += u'?' + options.join(u'&');
+    return text;
+}
+
 } // namespace
 
 std::expected<RedisUrl, RedisError> RedisUrl::parse(const QString &text)
@@ -375,62 +437,15 @@ std::expected<RedisUrl, RedisError> RedisUrl::parse(const QString &text)
 
 QString RedisUrl::toDisplayString() const
 {
-    const quint16 defaultPort = topology == Topology::Sentinel ? sentinelPort : redisPort;
-    QString text;
-    switch (topology) {
-    case Topology::Single:
-        text = tls ? u"rediss://"_s : u"redis://"_s;
-        break;
-    case Topology::Sentinel:
-        text = u"redis+sentinel://"_s;
-        break;
-    case Topology::Cluster:
-        text = u"redis+cluster://"_s;
-        break;
-    }
-    if (!user.isEmpty() || !password.isEmpty()) {
-        text += encoded(user);
-        if (!password.isEmpty())
-            text += ":***"_L1;
-        text += u'@';
-    }
-    QStringList addresses;
-    for (const Endpoint &endpoint : endpoints) {
-        const bool isIpv6 = endpoint.host.contains(u':');
-        QString address = isIpv6 ? u'[' + endpoint.host + u']' : endpoint.host;
-        if (endpoint.port != defaultPort)
-            address += u':' + QString::number(endpoint.port);
-        addresses += address;
-    }
-    text += addresses.join(u',');
-    if (topology == Topology::Sentinel)
-        text += u'/' + encoded(masterName);
-    if (database != 0)
-        text += u'/' + QString::number(database);
-
-    QStringList options;
-    const auto add = [&](QLatin1StringView name, const QString &value) {
-        options += name + u'=' + value;
+    const auto hidden = [](const QString &) {
+        return u"***"_s;
     };
-    if (tls && topology != Topology::Single)
-        add("tls"_L1, u"1"_s);
-    if (!caFile.isEmpty())
-        add("ca"_L1, encoded(caFile));
-    if (!certificateFile.isEmpty())
-        add("cert"_L1, encoded(certificateFile));
-    if (!keyFile.isEmpty())
-        add("key"_L1, encoded(keyFile));
-    if (!verifyPeer)
-        add("verify"_L1, u"0"_s);
-    if (!sentinelUser.isEmpty())
-        add("sentinel_user"_L1, encoded(sentinelUser));
-    if (!sentinelPassword.isEmpty())
-        add("sentinel_password"_L1, u"***"_s);
-    if (shardedPubSub)
-        add("sharded"_L1, u"1"_s);
-    if (!options.isEmpty())
-        text += u'?' + options.join(u'&');
-    return text;
+    return write(*this, hidden);
+}
+
+QString RedisUrl::toStringWithPasswords() const
+{
+    return write(*this, encoded);
 }
 
 } // namespace LiveTemplate

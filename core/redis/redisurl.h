@@ -67,6 +67,9 @@ struct LIVETEMPLATE_EXPORT RedisUrl
 
     /// The URL with *** for passwords.
     [[nodiscard]] QString toDisplayString() const;
+    /// The URL as parse() reads it, with all passwords: for where it goes at once, never to be
+    /// shown or kept.
+    [[nodiscard]] QString toStringWithPasswords() const;
 
     friend bool operator==(const RedisUrl &, const RedisUrl &) = default;
 };

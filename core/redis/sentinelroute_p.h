@@ -35,6 +35,10 @@ public:
     void sendToNode(const QByteArray &node, RedisRequest request) override;
     void resolvePubSub(RedisPubSub::Kind kind, const QByteArray &channel, Resolved done) override;
     void reportPubSubLoss(const RedisUrl::Endpoint &endpoint, const RedisError &reason) override;
+    [[nodiscard]] std::optional<std::chrono::milliseconds> nextAttempt() const override
+    {
+        return isConnected() ? std::nullopt : remaining(m_resolveTimer);
+    }
 
 private:
     using Clock = RedisConnection::Clock;

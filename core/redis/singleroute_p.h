@@ -23,6 +23,10 @@ public:
     void sendToAllMasters(RedisRequest request) override;
     void sendToNode(const QByteArray &node, RedisRequest request) override;
     void resolvePubSub(RedisPubSub::Kind kind, const QByteArray &channel, Resolved done) override;
+    [[nodiscard]] std::optional<std::chrono::milliseconds> nextAttempt() const override
+    {
+        return isConnected() ? std::nullopt : remaining(m_reconnectTimer);
+    }
 
 private:
     const RedisConnectionSettings m_settings;

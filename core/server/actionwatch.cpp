@@ -20,6 +20,8 @@ ActionWatch::~ActionWatch()
 {
     const std::chrono::nanoseconds passed = std::chrono::steady_clock::now() - m_start;
     m_durations.record(quint64(passed.count()));
+    if (m_passed)
+        *m_passed = passed;
     if (passed < tooLong)
         return;
     qCWarning(lcServer) << "action" << m_action.left(64) << "of page" << m_page << "took"

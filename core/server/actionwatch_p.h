@@ -16,10 +16,13 @@ namespace LiveTemplate {
 class ActionWatch
 {
 public:
-    ActionWatch(Distribution &durations, const QString &page, const QString &action)
+    /// @p passed, where it is given, is set at the end.
+    ActionWatch(Distribution &durations, const QString &page, const QString &action,
+                std::chrono::nanoseconds *passed = nullptr)
         : m_durations(durations)
         , m_page(page)
         , m_action(action)
+        , m_passed(passed)
         , m_start(std::chrono::steady_clock::now())
     {
     }
@@ -30,6 +33,7 @@ private:
     Distribution &m_durations;
     const QString &m_page;
     const QString &m_action;
+    std::chrono::nanoseconds *m_passed;
     const std::chrono::steady_clock::time_point m_start;
 };
 

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "broadcaster.h"
+#include "connectiondetails.h"
 #include "context.h"
 #include "ids.h"
 
@@ -27,6 +28,9 @@ struct Delivery
     Context::Origin origin = Context::Origin::Trigger;
     /// When another server published it; 1970 when it is this server's own.
     PublishTime time = {};
+    ActionSource source = ActionSource::Program;
+    /// ActionRecord::from.
+    quint64 from = 0;
 };
 
 } // namespace LiveTemplate

@@ -69,11 +69,11 @@ void GroupDirectory::open(Deliver deliver)
     m_broadcaster->subscribe([this](const BroadcastMessage &message) { receive(message); });
     m_broadcaster->subscribeServerActions([this](const ServerActionMessage &message) {
         (void)this->deliver({message.user, BroadcastRequest{message.action, message.data},
-                             Context::Origin::Trigger, message.time});
+                             Context::Origin::Trigger, message.time, ActionSource::OtherServer});
     });
     m_broadcaster->subscribeGroupActions([this](const GroupActionMessage &message) {
         (void)this->deliver({message.group, BroadcastRequest{message.action, message.data},
-                             Context::Origin::Broadcast, message.time});
+                             Context::Origin::Broadcast, message.time, ActionSource::OtherServer});
     });
 }
 

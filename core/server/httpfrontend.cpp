@@ -19,9 +19,13 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include <algorithm>
+
 namespace LiveTemplate {
 
 namespace {
+
+constexpr qsizetype maxLabelLength = 64;
 
 /// A peer that went without a word (a cable, a suspended machine) is found out after two minutes,
 /// by the kernel: no timer of ours for each connection.
@@ -38,6 +42,19 @@ void findOutWhenPeerVanishes(QTcpSocket &socket)
 bool wantsWebSocket(const Request &request)
 {
     return request.header("Upgrade").trimmed().compare("websocket", Qt::CaseInsensitive) == 0;
+}
+
+/// ConnectionSnapshot::label.
+QString labelOf(const Request &request)
+{
+    const QByteArray label = request.header("X-LiveTemplate-Tab");
+    const bool isGood = !label.isEmpty() && label.size() <= maxLabelLength
+        && std::ranges::all_of(label, [](char character) {
+               return (character >= 'a' && character <= 'z')
+                   || (character >= 'A' && character <= 'Z')
+                   || (character >= '0' && character <= '9') || character == '-';
+           });
+    return isGood ? QString::fromLatin1(label) : QString();
 }
 
 HttpResponse otherOrigin()
@@ -237,11 +254,12 @@ void HttpFrontend::upgrade(HttpConnection &connection, const Request &request, s
 
     const std::size_t home = m_shards.homeOf(visitor->group);
     auto open = [page, socket = std::move(socket), place = *std::move(place),
-                 visitor = *std::move(visitor),
+                 visitor = *std::move(visitor), label = labelOf(request),
                  query = queryParameters(request.query)](Shard &shard) mutable {
-        shard.openWebSocket(std::move(socket), page,
-                            {.group = visitor.group, .user = visitor.user, .query = query},
-                            std::move(place), visitor.setCookie);
+        shard.openWebSocket(
+            std::move(socket), page,
+            {.group = visitor.group, .user = visitor.user, .label = label, .query = query},
+            std::move(place), visitor.setCookie);
     };
     if (home == m_index) {
         open(m_shards.shard(home));

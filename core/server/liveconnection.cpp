@@ -11,6 +11,7 @@
 #include "shardmetrics_p.h"
 #include "stopwatch_p.h"
 
+#include <QTimeZone>
 #include <QWebSocket>
 
 #include <utility>
@@ -56,11 +57,12 @@ LiveConnection::LiveConnection(std::unique_ptr<QWebSocket> webSocket, ServerSock
     , m_user(std::move(identity.user))
     , m_query(std::move(identity.query))
     , m_rateLimiter(options.messageRate, options.messageBurst, RateLimiter::Clock::now())
+    , m_id(identity.id)
+    , m_label(std::move(identity.label))
+    , m_connectedAt(QDateTime::currentDateTimeUtc())
 {
-    m_counters.id = identity.id;
-    m_counters.group = m_group.shortened();
-    m_counters.page = m_page.page().path;
-    m_counters.connectedAt = QDateTime::currentDateTimeUtc();
+    if (m_options.actionHistory > 0)
+        m_journal = std::make_unique<ConnectionJournal>(m_options.actionHistory);
 
     m_webSocket->setMaxAllowedIncomingFrameSize(quint64(m_options.maxMessageSize));
     m_webSocket->setMaxAllowedIncomingMessageSize(quint64(m_options.maxMessageSize));
@@ -95,6 +97,9 @@ LiveConnection::~LiveConnection()
 
 void LiveConnection::start(const std::optional<QJsonObject> &saved, const FlashMessages &flash)
 {
+    // Closed before it began: nothing is done for it, and above all nothing saved.
+    if (m_closing)
+        return;
     const Page &page = m_page.page();
     dropOutdatedBroadcasts();
     m_restored = saved.has_value();
@@ -168,7 +173,7 @@ void LiveConnection::receive(const QString &text)
         return;
     ShardMetrics &metrics = m_host.metrics();
     const QByteArray utf8 = text.toUtf8();
-    m_counters.bytesIn += quint64(utf8.size());
+    m_bytesIn += quint64(utf8.size());
     metrics.bytesReceived.add(quint64(utf8.size()));
     metrics.messagesReceived.add();
     // Of a message in several frames QtWebSockets counts characters.
@@ -181,7 +186,7 @@ void LiveConnection::receive(const QString &text)
     const bool isUploadChunk = message && message->action == uploadChunkAction;
     if (!isUploadChunk && !m_rateLimiter.take(RateLimiter::Clock::now())) {
         metrics.rateLimited.add();
-        sendText(tooManyRequestsMessage());
+        refuseHurried(message ? &*message : nullptr);
         return;
     }
     if (!message) {
@@ -208,20 +213,39 @@ void LiveConnection::receive(const QString &text)
         close(QWebSocketProtocol::CloseCodePolicyViolated, u"Too many actions are waiting"_s);
         return;
     }
-    m_queue.enqueue({*std::move(message), Context::Origin::Client, {}});
+    m_queue.enqueue({*std::move(message), Context::Origin::Client});
     if (m_shown)
         processQueue();
 }
 
-bool LiveConnection::enqueue(const BroadcastRequest &request, Context::Origin origin,
-                             PublishTime time)
+void LiveConnection::refuseHurried(const ClientMessage *message)
 {
+    const quint64 sentBefore = m_bytesOut;
+    sendText(tooManyRequestsMessage());
+    if (m_journal && message) {
+        m_journal->note({.name = shortened(message->action),
+                         .at = ConnectionJournal::now(),
+                         .frameBytes = m_bytesOut - sentBefore,
+                         .result = ActionRecord::Result::RateLimited});
+    }
+}
+
+bool LiveConnection::enqueue(const BroadcastRequest &request, Context::Origin origin,
+                             PublishTime time, const DispatchSource &source)
+{
+    const bool isFull = m_waitingDispatches >= m_options.maxPendingBroadcasts;
+    if (m_journal) {
+        using Outcome = ReceivedDispatch::Outcome;
+        m_journal->noteDispatch(source, shortened(request.action),
+                                m_closing ? Outcome::Closing
+                                          : (isFull ? Outcome::QueueFull : Outcome::Waiting));
+    }
     if (m_closing)
         return true; // it will not be missed
-    if (m_waitingDispatches >= m_options.maxPendingBroadcasts)
+    if (isFull)
         return false;
     ++m_waitingDispatches;
-    m_queue.enqueue({{.action = request.action, .data = request.data}, origin, time});
+    m_queue.enqueue({{.action = request.action, .data = request.data}, origin, time, source});
     scheduleQueue();
     return true;
 }
@@ -229,8 +253,12 @@ bool LiveConnection::enqueue(const BroadcastRequest &request, Context::Origin or
 void LiveConnection::dropOutdatedBroadcasts()
 {
     // What was broadcast while the saved state was asked for stands in it: it is saved first.
-    m_waitingDispatches -= int(m_queue.removeIf(
-        [](const Waiting &waiting) { return waiting.origin == Context::Origin::Broadcast; }));
+    m_waitingDispatches -= int(m_queue.removeIf([this](const Waiting &waiting) {
+        const bool isOutdated = waiting.origin == Context::Origin::Broadcast;
+        if (isOutdated && m_journal)
+            m_journal->noteEnd(waiting.source, ReceivedDispatch::Outcome::Contained);
+        return isOutdated;
+    }));
 }
 
 void LiveConnection::scheduleQueue()
@@ -247,7 +275,7 @@ void LiveConnection::processQueue()
     while (m_shown && !m_queue.isEmpty()) {
         const Waiting waiting = m_queue.dequeue();
         if (waiting.origin == Context::Origin::Client) {
-            runClientAction(waiting.message);
+            runClientAction(waiting);
         } else {
             --m_waitingDispatches;
             runDispatch(waiting);
@@ -258,25 +286,40 @@ void LiveConnection::processQueue()
         show();
 }
 
-std::optional<Result<QVariant>> LiveConnection::callAction(const ClientMessage &message,
-                                                           Context &context) const
+std::optional<Result<QVariant>> LiveConnection::callAction(const Waiting &waiting, Context &context,
+                                                           LastAction &last)
 {
     const Page &page = m_page.page();
-    const ActionWatch watch(m_host.metrics().actionDuration, page.path, message.action);
-    if (message.action == navigateAction && context.origin() == Context::Origin::Client)
-        return page.actions.mount(&m_page.controller(), m_state, context);
-    return page.actions.run(message.action, &m_page.controller(), m_state, context);
+    const QString &name = waiting.message.action;
+    const auto at = std::chrono::floor<std::chrono::microseconds>(std::chrono::system_clock::now());
+    last = {shortened(name),
+            std::chrono::floor<std::chrono::milliseconds>(at).time_since_epoch().count()};
+    std::chrono::nanoseconds took{};
+    auto result = [&]() -> std::optional<Result<QVariant>> {
+        const ActionWatch watch(m_host.metrics().actionDuration, page.path, name, &took);
+        if (name == navigateAction && context.origin() == Context::Origin::Client)
+            return page.actions.mount(&m_page.controller(), m_state, context);
+        return page.actions.run(name, &m_page.controller(), m_state, context);
+    }();
+    if (m_journal) {
+        using End = ActionRecord::Result;
+        const End end = result ? (*result ? End::Succeeded : End::Failed) : End::Unknown;
+        m_journal->noteRun(waiting.source,
+                           {.name = last.name, .at = at, .duration = took, .result = end});
+    }
+    return result;
 }
 
-void LiveConnection::runClientAction(const ClientMessage &message)
+void LiveConnection::runClientAction(const Waiting &waiting)
 {
     ShardMetrics &metrics = m_host.metrics();
-    ++m_counters.actions;
+    const ClientMessage &message = waiting.message;
+    ++m_actions;
     metrics.actionsProcessed.add();
     const auto occasion = message.action == navigateAction ? Context::Occasion::Navigation
                                                            : Context::Occasion::Action;
     Context context = makeContext(Context::Origin::Client, occasion, message);
-    auto result = callAction(message, context);
+    auto result = callAction(waiting, context, m_lastAction);
     // Errors are those of the last action (PROTOCOL.md E.8).
     if (!std::exchange(m_extras.errors, {}).isEmpty())
         m_stale = true;
@@ -298,11 +341,21 @@ void LiveConnection::runClientAction(const ClientMessage &message)
         qCDebug(lcServer) << "connection" << id() << "page" << m_page.page().path << "has no action"
                           << shortened(message.action);
     }
+    if (!answerAction(meta) || !succeeded)
+        return;
+    m_host.saveState(*this);
+    broadcastAll(context);
+}
+
+bool LiveConnection::answerAction(const AnswerMeta &meta)
+{
+    ShardMetrics &metrics = m_host.metrics();
     TreePtr tree = m_shown;
-    if (m_stale && !m_behind) {
+    const bool isShown = m_stale && !m_behind;
+    if (isShown) {
         tree = render();
         if (!tree)
-            return;
+            return false;
         m_stale = false;
     }
     QByteArray answer;
@@ -310,23 +363,25 @@ void LiveConnection::runClientAction(const ClientMessage &message)
         const Stopwatch stopwatch(metrics.diffDuration);
         answer = answerMessage(*m_shown, *tree, meta);
     }
+    const quint64 sentBefore = m_bytesOut;
     sendText(answer);
     metrics.treesDiffed.add();
     metrics.dynamicsOnlySends.add();
+    if (m_journal && m_stale)
+        m_journal->noteCoalesced(m_bytesOut - sentBefore);
+    else if (m_journal)
+        m_journal->noteShown(isShown && !equal(*m_shown, *tree), m_bytesOut - sentBefore);
     m_shown = tree;
-    if (!succeeded)
-        return;
-    m_host.saveState(*this);
-    broadcastAll(context);
+    return true;
 }
 
 void LiveConnection::runDispatch(const Waiting &waiting)
 {
     ShardMetrics &metrics = m_host.metrics();
-    ++m_counters.broadcasts;
+    ++m_broadcasts;
     metrics.dispatches.add();
     Context context = makeContext(waiting.origin, Context::Occasion::Action, waiting.message);
-    auto result = callAction(waiting.message, context);
+    auto result = callAction(waiting, context, m_lastDispatch);
     if (!result)
         return;
     if (!*result) {
@@ -402,16 +457,24 @@ void LiveConnection::show()
     if (m_behind) {
         m_stale = true;
         m_host.metrics().rendersCoalesced.add();
+        if (m_journal)
+            m_journal->noteCoalesced();
         return;
     }
     m_stale = false;
     RenderShare &share = m_host.renderShare();
     const TreePtr tree = m_extras.isEmpty() ? checked(share.render(m_page, m_state)) : render();
-    if (!tree || tree == m_shown || equal(*m_shown, *tree))
+    if (!tree)
         return;
-    const QByteArray frame = share.updateFrame(m_shown, tree);
-    m_shown = tree;
-    sendFrame(frame);
+    const quint64 sentBefore = m_bytesOut;
+    const bool isOther = tree != m_shown && !equal(*m_shown, *tree);
+    if (isOther) {
+        const QByteArray frame = share.updateFrame(m_shown, tree);
+        m_shown = tree;
+        sendFrame(frame);
+    }
+    if (m_journal)
+        m_journal->noteShown(isOther, m_bytesOut - sentBefore);
 }
 
 void LiveConnection::sendText(const QByteArray &message)
@@ -426,7 +489,7 @@ void LiveConnection::sendFrame(const QByteArray &frame)
         metrics.writeErrors.add();
         return;
     }
-    m_counters.bytesOut += quint64(frame.size());
+    m_bytesOut += quint64(frame.size());
     metrics.bytesSent.add(quint64(frame.size()));
     metrics.updatePayload.record(quint64(frame.size()));
     if (m_socket.bytesToWrite() > 0)
@@ -513,7 +576,45 @@ void LiveConnection::closeWhenIdle(std::chrono::steady_clock::time_point now)
 
 ConnectionSnapshot LiveConnection::snapshot() const
 {
-    return m_counters;
+    const auto time = [](const LastAction &action) {
+        return action.at == 0 ? QDateTime()
+                              : QDateTime::fromMSecsSinceEpoch(action.at, QTimeZone::UTC);
+    };
+    ConnectionSnapshot snapshot;
+    snapshot.id = m_id;
+    snapshot.group = m_group.shortened();
+    snapshot.groupId = m_group;
+    snapshot.user = m_user.value();
+    snapshot.page = m_page.page().path;
+    snapshot.label = m_label;
+    snapshot.connectedAt = m_connectedAt;
+    snapshot.actions = m_actions;
+    snapshot.broadcasts = m_broadcasts;
+    snapshot.bytesIn = m_bytesIn;
+    snapshot.bytesOut = m_bytesOut;
+    snapshot.lastAction = m_lastAction.name;
+    snapshot.lastActionAt = time(m_lastAction);
+    snapshot.lastDispatch = m_lastDispatch.name;
+    snapshot.lastDispatchAt = time(m_lastDispatch);
+    snapshot.pendingBytes = m_finished ? 0 : m_socket.bytesToWrite();
+    snapshot.waitingActions = int(m_queue.size());
+    snapshot.isBehind = m_behind;
+    return snapshot;
+}
+
+ConnectionDetails LiveConnection::details() const
+{
+    const StateType &type = m_page.page().stateType;
+    ConnectionDetails details;
+    details.connection = snapshot();
+    if (m_state.isValid()) // otherwise it has not begun
+        details.state = type.describe(m_state);
+    details.ephemeral = type.ephemeralProperties();
+    if (m_journal) {
+        details.actions = m_journal->actions();
+        details.trace = m_journal->trace();
+    }
+    return details;
 }
 
 } // namespace LiveTemplate

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "broadcaster.h"
+#include "connectionjournal_p.h"
 #include "context.h"
 #include "envelope_p.h"
 #include "groupdirectory_p.h"
@@ -66,6 +67,8 @@ public:
         quint64 id = 0;
         GroupId group;
         UserId user;
+        /// ConnectionSnapshot::label.
+        QString label;
         /// The parameters of the URL, for `mount`.
         QJsonObject query;
     };
@@ -75,7 +78,7 @@ public:
                    const ServerOptions &options, LiveConnectionHost &host);
     ~LiveConnection() override;
 
-    [[nodiscard]] quint64 id() const { return m_counters.id; }
+    [[nodiscard]] quint64 id() const { return m_id; }
     [[nodiscard]] const GroupId &group() const { return m_group; }
     [[nodiscard]] const UserId &user() const { return m_user; }
     [[nodiscard]] const LivePage &page() const { return m_page; }
@@ -87,7 +90,8 @@ public:
 
     /// Puts an action that is not this client's into the queue. False when the queue is full: the
     /// action is lost.
-    bool enqueue(const BroadcastRequest &request, Context::Origin origin, PublishTime time = {});
+    bool enqueue(const BroadcastRequest &request, Context::Origin origin, PublishTime time,
+                 const DispatchSource &source);
 
     /// Shows @p values once, in place of the state, which stays (PROTOCOL.md F.2).
     void showOnce(const QVariantHash &values);
@@ -107,8 +111,15 @@ public:
     /// Closes the connection when nothing was heard of its client for too long.
     void closeWhenIdle(std::chrono::steady_clock::time_point now);
 
+    /// Whether it was told goodbye: it does nothing any more.
+    [[nodiscard]] bool isClosing() const { return m_closing; }
+
     [[nodiscard]] qint64 pendingBytes() const { return m_socket.bytesToWrite(); }
     [[nodiscard]] ConnectionSnapshot snapshot() const;
+    /// All but what is saved.
+    [[nodiscard]] ConnectionDetails details() const;
+    /// Null where nothing is remembered.
+    [[nodiscard]] ConnectionJournal *journal() const { return m_journal.get(); }
 
 Q_SIGNALS:
     void closed();
@@ -120,6 +131,16 @@ private:
         Context::Origin origin = Context::Origin::Client;
         /// When another server published it.
         PublishTime time = {};
+        /// Not of the client's.
+        DispatchSource source = {};
+    };
+
+    /// The last action of a kind, for whoever watches.
+    struct LastAction
+    {
+        QString name;
+        /// Milliseconds since 1970.
+        qint64 at = 0;
     };
 
     [[nodiscard]] QByteArray html() const override;
@@ -128,12 +149,14 @@ private:
     void scheduleQueue();
     void stopServing();
     void finish();
-    void runClientAction(const ClientMessage &message);
+    void runClientAction(const Waiting &waiting);
     void runDispatch(const Waiting &waiting);
     [[nodiscard]] Context makeContext(Context::Origin origin, Context::Occasion occasion,
                                       const ClientMessage &message) const;
-    [[nodiscard]] std::optional<Result<QVariant>> callAction(const ClientMessage &message,
-                                                             Context &context) const;
+    [[nodiscard]] std::optional<Result<QVariant>> callAction(const Waiting &waiting,
+                                                             Context &context, LastAction &last);
+    void refuseHurried(const ClientMessage *message);
+    [[nodiscard]] bool answerAction(const AnswerMeta &meta);
     void takeFlash(const Context &context);
     void broadcastAll(const Context &context);
     [[nodiscard]] TreePtr checked(std::expected<TreePtr, TemplateError> tree);
@@ -166,7 +189,17 @@ private:
     QDeadlineTimer m_closeDeadline;
     /// When the client last took some of what waits for it.
     std::chrono::steady_clock::time_point m_lastProgress;
-    ConnectionSnapshot m_counters;
+    const quint64 m_id;
+    const QString m_label;
+    const QDateTime m_connectedAt;
+    quint64 m_actions = 0;
+    quint64 m_broadcasts = 0;
+    quint64 m_bytesIn = 0;
+    quint64 m_bytesOut = 0;
+    LastAction m_lastAction;
+    LastAction m_lastDispatch;
+    /// Null unless somebody asked for it.
+    std::unique_ptr<ConnectionJournal> m_journal;
     bool m_started = false;
     bool m_scheduled = false;
     bool m_closing = false;

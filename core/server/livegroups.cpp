@@ -32,6 +32,9 @@ constexpr qsizetype maxHandedOver = 10'000;
 /// Those that keep the server waiting are looked at in each sweep, all others in one of so many.
 constexpr qint64 maxIdleSweepInterval = 10;
 
+/// Of an action's name, for whoever watches.
+constexpr qsizetype maxNameLength = 64;
+
 } // namespace
 
 LiveGroups::LiveGroups(const ShardConfiguration &configuration, ShardMetrics &metrics)
@@ -124,17 +127,31 @@ void LiveGroups::broadcast(LiveConnection &sender, const BroadcastRequest &reque
     const auto group = m_groups.constFind(sender.group());
     if (group == m_groups.cend())
         return;
+    const DispatchSource source{ActionSource::Connection, sender.id(), newBroadcastId()};
+    if (ConnectionJournal *journal = sender.journal()) {
+        journal->noteBroadcast({.id = source.broadcast,
+                                .action = request.action.left(maxNameLength),
+                                .peers = int(group->size()) - 1,
+                                .isPublished = m_configuration.directory->publishes()});
+    }
     for (LiveConnection *peer : *group) {
-        if (peer != &sender && !peer->enqueue(request, Context::Origin::Broadcast))
+        if (peer != &sender && !peer->enqueue(request, Context::Origin::Broadcast, {}, source))
             m_metrics.dispatchDropped.add();
     }
 }
 
-void LiveGroups::broadcastFromRequest(const GroupId &group, const BroadcastRequest &request)
+void LiveGroups::broadcastFromRequest(const GroupId &group, const BroadcastRequest &request,
+                                      quint64 visitor)
 {
     m_metrics.broadcastsSent.add();
     publish(group, request);
-    enqueue(m_groups.value(group), {group, request, Context::Origin::Broadcast});
+    enqueue(m_groups.value(group),
+            {group, request, Context::Origin::Broadcast, {}, ActionSource::Request, visitor});
+}
+
+quint64 LiveGroups::newBroadcastId()
+{
+    return m_configuration.options.actionHistory > 0 ? ++m_lastBroadcast : 0;
 }
 
 void LiveGroups::publish(const GroupId &group, const BroadcastRequest &request)
@@ -164,9 +181,10 @@ void LiveGroups::enqueue(const QList<LiveConnection *> &connections, const Deliv
             connection->showOnce(shown);
         return;
     }
+    const DispatchSource source{delivery.source, delivery.from, newBroadcastId()};
     for (LiveConnection *connection : connections) {
         if (!connection->enqueue(std::get<BroadcastRequest>(delivery.content), delivery.origin,
-                                 delivery.time))
+                                 delivery.time, source))
             m_metrics.dispatchDropped.add();
     }
 }
@@ -197,6 +215,8 @@ void LiveGroups::processScheduled()
 
 void LiveGroups::saveState(LiveConnection &connection, PublishTime asOf)
 {
+    if (ConnectionJournal *journal = connection.journal())
+        journal->noteSaved();
     save({connection.group(), connection.page().page().path}, connection.page(), connection.state(),
          asOf);
 }
@@ -306,6 +326,65 @@ void LiveGroups::closeAll(int code, const QString &reason)
         connection->close(code, reason);
 }
 
+bool LiveGroups::triggerOn(quint64 id, const BroadcastRequest &request)
+{
+    LiveConnection *connection = find(id);
+    if (!connection || connection->isClosing())
+        return false;
+    const bool isTaken = connection->enqueue(request, Context::Origin::Trigger, {},
+                                             {ActionSource::Program, 0, newBroadcastId()});
+    if (!isTaken)
+        m_metrics.dispatchDropped.add();
+    return isTaken;
+}
+
+int LiveGroups::closeGroup(const GroupId &group, const QString &reason)
+{
+    int closed = 0;
+    for (LiveConnection *connection : m_groups.value(group)) { // a list of its own
+        if (connection->isClosing())
+            continue;
+        connection->close(QWebSocketProtocol::CloseCodeGoingAway, reason);
+        ++closed;
+    }
+    return closed;
+}
+
+void LiveGroups::replaceSaved(const SavedSession &session, const QString &reason,
+                              std::move_only_function<void(SavedSession)> replaced)
+{
+    struct Round
+    {
+        SavedSession previous;
+        qsizetype missing;
+        std::move_only_function<void(SavedSession)> replaced;
+    };
+    // What they did until now is part of what was saved before.
+    saveAll();
+    const auto &pages = m_configuration.pages;
+    const auto round = std::make_shared<Round>(
+        Round{{session.group, {}, closeGroup(session.group, reason)},
+              qsizetype(pages.size()),
+              std::move(replaced)});
+    if (pages.empty())
+        round->replaced(std::move(round->previous));
+    for (const auto &page : pages) {
+        const SessionKey key{session.group, page->path};
+        m_handedOver.remove(key);
+        // In the queue of those who load, so that nobody has the old state and saves it again.
+        load(key, [this, round, key, states = session.states](std::optional<QJsonObject> saved) {
+            if (saved)
+                round->previous.states.insert(key.page, *std::move(saved));
+            if (const auto state = states.constFind(key.page); state != states.cend())
+                m_configuration.sessionStore->save(key, *state);
+            else
+                m_configuration.sessionStore->remove(key);
+            if (--round->missing == 0)
+                round->replaced(std::move(round->previous));
+        });
+    }
+}
+
 void LiveGroups::cutAll()
 {
     for (const auto &[id, connection] : m_connections)
@@ -358,6 +437,23 @@ void LiveGroups::addTo(ServerSnapshot &snapshot) const
     snapshot.groups += int(m_groups.size());
     for (const auto &[id, connection] : m_connections)
         snapshot.connections.append(connection->snapshot());
+}
+
+LiveConnection *LiveGroups::find(quint64 id) const
+{
+    const auto found = m_connections.find(id);
+    return found == m_connections.end() ? nullptr : found->second.get();
+}
+
+Moment LiveGroups::savedAt(const LiveConnection &connection) const
+{
+    Moment newest = {};
+    for (const LiveConnection *peer : m_groups.value(connection.group())) {
+        if (const ConnectionJournal *journal = peer->journal();
+            journal && &peer->page() == &connection.page())
+            newest = std::max(newest, journal->savedAt());
+    }
+    return newest;
 }
 
 std::weak_ptr<GroupDispatcher> LiveGroups::dispatcher() const

@@ -44,7 +44,9 @@ public:
 
     /// Runs an action on each connection of @p group, on every server: from a request, of which
     /// there is no connection.
-    void broadcastFromRequest(const GroupId &group, const BroadcastRequest &request);
+    /// @p visitor names the client to whoever watches.
+    void broadcastFromRequest(const GroupId &group, const BroadcastRequest &request,
+                              quint64 visitor);
 
     /// Calls @p loaded in this thread with what the group has saved for a page, with what was
     /// changed until then. One after the other: who changes what was loaded has saved it before the
@@ -62,6 +64,17 @@ public:
 
     /// Says goodbye to all.
     void closeAll(int code, const QString &reason);
+    /// Runs an action on one connection. False when there is none, or too much waits for it.
+    [[nodiscard]] bool triggerOn(quint64 id, const BroadcastRequest &request);
+
+    /// To those of one group; returns how many they are.
+    int closeGroup(const GroupId &group, const QString &reason);
+
+    /// Closes the connections of a group, so that they begin anew with @p session, and tells
+    /// @p replaced what was saved before. A page that @p session has not is forgotten. What the
+    /// closed connections would have saved later is not: they do nothing any more.
+    void replaceSaved(const SavedSession &session, const QString &reason,
+                      std::move_only_function<void(SavedSession)> replaced);
     /// Drops those that have not gone.
     void cutAll();
     /// Closes those that keep the server waiting.
@@ -69,6 +82,11 @@ public:
 
     [[nodiscard]] qsizetype count() const { return qsizetype(m_connections.size()); }
     void addTo(ServerSnapshot &snapshot) const;
+    /// Null when there is none of that id.
+    [[nodiscard]] LiveConnection *find(quint64 id) const;
+    /// When the state of @p connection's group and page was saved last, as far as open connections
+    /// remember.
+    [[nodiscard]] Moment savedAt(const LiveConnection &connection) const;
 
     void saveState(LiveConnection &connection, PublishTime asOf) override;
     void broadcast(LiveConnection &sender, const BroadcastRequest &request) override;
@@ -109,6 +127,8 @@ private:
     void remove(LiveConnection &connection);
     void enqueue(const QList<LiveConnection *> &connections, const Delivery &delivery);
     void publish(const GroupId &group, const BroadcastRequest &request);
+    /// Names a broadcast; 0 where nobody asked for traces.
+    [[nodiscard]] quint64 newBroadcastId();
     void ask(const SessionKey &key, SessionStore::Loaded loaded);
     void answer(const SessionKey &key, SessionStore::Loaded loaded,
                 std::optional<QJsonObject> saved);
@@ -139,6 +159,7 @@ private:
     QHash<SessionKey, Unsaved> m_unsaved;
     QHash<SessionKey, std::shared_ptr<Loading>> m_loading;
     QHash<SessionKey, HandedOver> m_handedOver;
+    quint64 m_lastBroadcast = 0;
     /// For what the store answers from other threads.
     Mailbox m_mailbox;
 };

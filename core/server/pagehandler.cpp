@@ -97,10 +97,12 @@ public:
     QList<BroadcastRequest> broadcasts;
 };
 
-PageHandler::PageHandler(const ServerOptions &options, LiveGroups &groups, ShardMetrics &metrics)
+PageHandler::PageHandler(const ServerOptions &options, LiveGroups &groups, ShardMetrics &metrics,
+                         ConnectionIds &ids)
     : m_options(options)
     , m_groups(groups)
     , m_metrics(metrics)
+    , m_visitors(ids)
 {
 }
 
@@ -126,23 +128,36 @@ void PageHandler::handle(Call call, Reply reply)
     }
     // The store may answer later, and takes a function that can be copied.
     const auto sharedReply = std::make_shared<Reply>(std::move(reply));
-    m_groups.load(exchange->key(),
-                  [this, guard = QPointer(this), exchange,
-                   sharedReply](const std::optional<QJsonObject> &saved) {
-                      if (!guard)
-                          return;
-                      HttpResponse response = answer(*exchange, saved);
-                      if (!exchange->call.visitor.setCookie.isEmpty())
-                          response.headers.emplace_back("Set-Cookie",
-                                                        exchange->call.visitor.setCookie);
-                      for (const Cookie &cookie : std::as_const(exchange->http.cookies))
-                          response.headers.emplace_back("Set-Cookie", cookie.toHeader());
-                      (*sharedReply)(response);
-                      for (const BroadcastRequest &broadcast :
-                           std::as_const(exchange->broadcasts)) {
-                          m_groups.broadcastFromRequest(exchange->call.visitor.group, broadcast);
-                      }
-                  });
+    m_groups.load(
+        exchange->key(),
+        [this, guard = QPointer(this), exchange,
+         sharedReply](const std::optional<QJsonObject> &saved) {
+            if (!guard)
+                return;
+            HttpResponse response = answer(*exchange, saved);
+            if (!exchange->call.visitor.setCookie.isEmpty())
+                response.headers.emplace_back("Set-Cookie", exchange->call.visitor.setCookie);
+            for (const Cookie &cookie : std::as_const(exchange->http.cookies))
+                response.headers.emplace_back("Set-Cookie", cookie.toHeader());
+            const quint64 visitor = exchange->posted ? noteVisitor(*exchange, response) : 0;
+            (*sharedReply)(response);
+            for (const BroadcastRequest &broadcast : std::as_const(exchange->broadcasts)) {
+                m_groups.broadcastFromRequest(exchange->call.visitor.group, broadcast, visitor);
+            }
+        });
+}
+
+quint64 PageHandler::noteVisitor(const Exchange &exchange, const HttpResponse &response)
+{
+    const Visitor &visitor = exchange.call.visitor;
+    return m_visitors.note(
+        {.group = visitor.group,
+         .user = visitor.user.value(),
+         .page = exchange.page().path,
+         .tier = exchange.wantsJson ? ConnectionTier::Http : ConnectionTier::Form,
+         .action = exchange.posted->action.left(64),
+         .bytesIn = quint64(exchange.call.body.size()),
+         .bytesOut = quint64(response.body.size())});
 }
 
 HttpResponse PageHandler::answer(Exchange &exchange, const std::optional<QJsonObject> &saved)

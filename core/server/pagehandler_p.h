@@ -7,6 +7,7 @@
 #include "formbody_p.h"
 #include "httpresponse_p.h"
 #include "livepage_p.h"
+#include "recentvisitors_p.h"
 #include "visitor_p.h"
 
 #include <QJsonObject>
@@ -39,14 +40,19 @@ public:
     };
     using Reply = std::move_only_function<void(const HttpResponse &)>;
 
-    PageHandler(const ServerOptions &options, LiveGroups &groups, ShardMetrics &metrics);
+    PageHandler(const ServerOptions &options, LiveGroups &groups, ShardMetrics &metrics,
+                ConnectionIds &ids);
 
     /// Calls @p reply once, now or when the store has answered, in this thread.
     void handle(Call call, Reply reply);
 
+    [[nodiscard]] RecentVisitors &visitors() { return m_visitors; }
+    [[nodiscard]] const RecentVisitors &visitors() const { return m_visitors; }
+
 private:
     class Exchange;
 
+    [[nodiscard]] quint64 noteVisitor(const Exchange &exchange, const HttpResponse &response);
     [[nodiscard]] HttpResponse answer(Exchange &exchange, const std::optional<QJsonObject> &saved);
     [[nodiscard]] bool mount(Exchange &exchange, bool isRestored);
     [[nodiscard]] HttpResponse answerAction(Exchange &exchange);
@@ -58,6 +64,7 @@ private:
     const ServerOptions &m_options;
     LiveGroups &m_groups;
     ShardMetrics &m_metrics;
+    RecentVisitors m_visitors;
 };
 
 } // namespace LiveTemplate

@@ -10,6 +10,7 @@
 #include "epolleventdispatcher_p.h"
 #include "mailbox_p.h"
 #include "metricsexporter_p.h"
+#include "observation_p.h"
 #include "page_p.h"
 #include "redisbackend_p.h"
 #include "serverlogging_p.h"
@@ -18,9 +19,9 @@
 #include "shardconfiguration_p.h"
 #include "sharddirectory_p.h"
 #include "shardmetrics_p.h"
+#include "statisticsreader_p.h"
 #include "template.h"
 
-#include <QPointer>
 #include <QRandomGenerator>
 #include <QThread>
 
@@ -110,6 +111,7 @@ public:
     QHostAddress address;
     quint16 port = 0;
     std::vector<std::shared_ptr<ShardMetrics>> metrics;
+    std::unique_ptr<StatisticsReader> statistics;
     /// Null while the server does not listen, as the next two.
     std::unique_ptr<ShardDirectory> shards;
     std::vector<ShardThread> threads;
@@ -165,7 +167,14 @@ Server::Private::Private(ServerOptions options)
     configuration.metrics = std::make_shared<MetricsExporter>(
         MetricsExporter::Shards(metrics.begin(), metrics.end()),
         MetricsExporter::Facts{given.maxConnections, QStringLiteral(LIVETEMPLATE_VERSION)});
+    statistics = std::make_unique<StatisticsReader>(
+        StatisticsReader::Shards(metrics.begin(), metrics.end()),
+        ServerStatistics::Limits{.connections = given.maxConnections,
+                                 .connectionsPerGroup = given.maxConnectionsPerGroup,
+                                 .pendingBytesPerConnection = given.maxPendingBytes});
     if (redis) {
+        statistics->setRedis(
+            {redis->client->metrics(), redis->broadcaster->metrics(), redis->store->metrics()});
         configuration.metrics->add(collectRedis(redis->client->metrics()));
         configuration.metrics->add(collectBroadcaster(redis->broadcaster->metrics()));
         configuration.metrics->add(collectSessionStore(redis->store->metrics()));
@@ -541,50 +550,97 @@ std::expected<void, TriggerError> Server::publishToUser(const UserId &user,
     return d->configuration.directory->show(user, values);
 }
 
-namespace {
+// ---- For whoever watches
 
-/// A snapshot on its way from shard to shard.
-struct SnapshotRound
+ServerStatistics Server::statistics() const
 {
-    const ShardDirectory &shards;
-    ServerSnapshot snapshot;
-    std::move_only_function<void(ServerSnapshot)> finish;
-};
-
-void visitShard(std::size_t index, std::unique_ptr<SnapshotRound> round)
-{
-    const ShardDirectory &shards = round->shards;
-    if (index == shards.size()) {
-        std::ranges::sort(round->snapshot.connections, {}, &ConnectionSnapshot::id);
-        round->finish(std::move(round->snapshot));
-        return;
-    }
-    shards.post(index, [index, round = std::move(round)](Shard &shard) mutable {
-        shard.addTo(round->snapshot);
-        visitShard(index + 1, std::move(round));
-    });
+    return d->statistics->read();
 }
 
-} // namespace
+QList<MountedPage> Server::pages() const
+{
+    QList<MountedPage> pages;
+    for (const auto &page : d->configuration.pages)
+        pages.append({page->path, page->templateFile, page->actions.names(),
+                      QString::fromLatin1(page->stateType.name())});
+    return pages;
+}
 
 void Server::requestSnapshot(QObject *context,
                              std::function<void(const ServerSnapshot &)> callback) const
 {
     if (!isListening())
         return;
-    // By way of the outbox: only in this thread can one know whether the context still lives.
-    auto finish = [outbox = &d->outbox, context = QPointer(context),
-                   callback = std::move(callback)](ServerSnapshot snapshot) mutable {
-        outbox->post([snapshot = std::move(snapshot), context = std::move(context),
-                      callback = std::move(callback)] {
-            if (context)
-                callback(snapshot);
-        });
-    };
-    visitShard(0,
-               std::make_unique<SnapshotRound>(
-                   *d->shards, ServerSnapshot{.takenAt = QDateTime::currentDateTimeUtc()},
-                   std::move(finish)));
+    const auto &broadcaster = d->configuration.broadcaster;
+    Observation(*d->shards)
+        .takeSnapshot(broadcaster ? broadcaster->instanceId() : QString(),
+                      {d->outbox.address(), context, std::move(callback)});
+}
+
+void Server::requestDetails(
+    quint64 connection, QObject *context,
+    std::function<void(const std::optional<ConnectionDetails> &)> callback) const
+{
+    if (isListening()) {
+        Observation(*d->shards)
+            .takeDetails(connection, {d->outbox.address(), context, std::move(callback)});
+    }
+}
+
+void Server::requestTraces(const QList<quint64> &connections, QObject *context,
+                           std::function<void(const QHash<quint64, FollowTrace> &)> callback) const
+{
+    if (isListening()) {
+        Observation(*d->shards)
+            .takeTraces(connections, {d->outbox.address(), context, std::move(callback)});
+    }
+}
+
+void Server::disconnectConnection(quint64 connection, const QString &reason, QObject *context,
+                                  const Touched &touched) const
+{
+    if (isListening()) {
+        Observation(*d->shards)
+            .disconnect(connection, reason, {d->outbox.address(), context, touched});
+    }
+}
+
+void Server::disconnectGroup(const GroupId &group, const QString &reason, QObject *context,
+                             const Touched &touched) const
+{
+    if (isListening()) {
+        Observation(*d->shards)
+            .disconnectGroup(group, reason, {d->outbox.address(), context, touched});
+    }
+}
+
+void Server::triggerActionOn(quint64 connection, const QString &action, const QJsonObject &data,
+                             QObject *context, const Touched &touched) const
+{
+    if (isListening()) {
+        Observation(*d->shards)
+            .trigger(connection, action, data, {d->outbox.address(), context, touched});
+    }
+}
+
+void Server::forgetSession(const GroupId &group, QObject *context,
+                           std::function<void(const SavedSession &)> forgotten) const
+{
+    if (isListening()) {
+        Observation(*d->shards)
+            .replaceSaved({.group = group}, u"The session was forgotten"_s,
+                          {d->outbox.address(), context, std::move(forgotten)});
+    }
+}
+
+void Server::restoreSession(const SavedSession &session, QObject *context,
+                            std::function<void(const SavedSession &)> restored) const
+{
+    if (isListening()) {
+        Observation(*d->shards)
+            .replaceSaved(session, u"The session was restored"_s,
+                          {d->outbox.address(), context, std::move(restored)});
+    }
 }
 
 } // namespace LiveTemplate

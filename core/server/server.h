@@ -4,20 +4,24 @@
 #pragma once
 
 #include "actionresult.h"
+#include "connectiondetails.h"
 #include "context.h" // IWYU pragma: export
 #include "health.h"
 #include "livetemplate_export.h"
 #include "serveroptions.h"
 #include "serversnapshot.h"
+#include "serverstatistics.h"
 #include "session.h"
 #include "statetype.h"
 
+#include <QHash>
 #include <QHostAddress>
 #include <QObject>
 #include <QUrl>
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <vector>
 
 namespace LiveTemplate {
@@ -146,12 +150,63 @@ public:
     std::expected<void, TriggerError> publishToUser(const UserId &user,
                                                     const QJsonObject &values) const;
 
+    /// What the server has counted, in some ten microseconds for each of its threads, which go on
+    /// meanwhile. May be called from any thread, also when the server does not listen.
+    [[nodiscard]] ServerStatistics statistics() const;
+    // ---- For whoever watches. These answer in the shards' own time, by a callback in this
+    // object's thread, unless its context, which must live there too, is gone by then. When the
+    // server does not listen they do nothing and call nothing.
+
+    /// The pages in the order in which they were mounted.
+    [[nodiscard]] QList<MountedPage> pages() const;
+
     /// Takes a snapshot in the shards' own time and calls @p callback with it in this object's
     /// thread, unless @p context, which must live there too, is gone by then. Cheap, but meant for
     /// people: ask at most ten times a second, and only while somebody looks. Not called when the
     /// server does not listen.
     void requestSnapshot(QObject *context,
                          std::function<void(const ServerSnapshot &)> callback) const;
+
+    /// Gives all that is known of one open connection, and nothing when there is none of that id.
+    /// The session store is asked for what is saved, which counts there as a use: ask a few times a
+    /// second, and only while somebody looks.
+    void requestDetails(
+        quint64 connection, QObject *context,
+        std::function<void(const std::optional<ConnectionDetails> &)> callback) const;
+
+    /// Gives what @p connections sent to each other; those that are gone are not in the answer, and
+    /// none is when ServerOptions::actionHistory is 0.
+    void requestTraces(const QList<quint64> &connections, QObject *context,
+                       std::function<void(const QHash<quint64, FollowTrace> &)> callback) const;
+
+    /// Told how many connections of this server were touched.
+    using Touched = std::function<void(int connections)>;
+
+    /// Closes a connection with code 1001 and @p reason, of which the first 123 bytes are sent. Its
+    /// state stays saved, and its client connects anew at its next heartbeat.
+    void disconnectConnection(quint64 connection, const QString &reason, QObject *context = nullptr,
+                              const Touched &touched = {}) const;
+
+    /// The same for all connections of @p group on this server.
+    void disconnectGroup(const GroupId &group, const QString &reason, QObject *context = nullptr,
+                         const Touched &touched = {}) const;
+
+    /// Has @p action run on one connection, as triggerAction() does on those of a group. It touches
+    /// none when the connection is gone or too many actions wait for it.
+    void triggerActionOn(quint64 connection, const QString &action, const QJsonObject &data = {},
+                         QObject *context = nullptr, const Touched &touched = {}) const;
+
+    /// Forgets what @p group has saved for the pages of this server, and closes its connections, so
+    /// that they begin anew. They save nothing more before they go. What was saved is the answer,
+    /// for restoreSession(). Connections that the group has on other servers keep their states, and
+    /// save them with their next action.
+    void forgetSession(const GroupId &group, QObject *context,
+                       std::function<void(const SavedSession &)> forgotten) const;
+
+    /// Has it saved again, in place of what is saved now, and closes the group's connections, so
+    /// that they begin with it. The answer is what was saved until then.
+    void restoreSession(const SavedSession &session, QObject *context = nullptr,
+                        std::function<void(const SavedSession &)> restored = {}) const;
 
 private:
     bool mountPage(QStringView path, QStringView templateFile, const StateType &stateType,

@@ -244,6 +244,11 @@ struct ServerOptions
     /// Whether /metrics is served. LVT_METRICS_ENABLED.
     bool metricsEnabled = true;
 
+    /// Actions that a connection remembers, and the ways of broadcasts with them, for
+    /// Server::requestDetails(). 50 take about 11 KB for a connection that does much. 0: none, and
+    /// nothing is spent on it. LVT_ACTION_HISTORY.
+    int actionHistory = 0;
+
     /// Whether /health, /health/live and /health/ready are served. LVT_HEALTH_ENABLED.
     bool healthEnabled = true;
 

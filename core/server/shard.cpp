@@ -25,11 +25,11 @@ Shard::Shard(const ShardConfiguration &configuration, const ShardDirectory &shar
              std::size_t index, std::shared_ptr<ShardMetrics> metrics)
     : m_configuration(configuration)
     , m_index(index)
-    , m_shardCount(std::size_t(configuration.options.threads))
     , m_metrics(std::move(metrics))
+    , m_ids(index, std::size_t(configuration.options.threads))
     , m_groups(configuration, *m_metrics)
     , m_gate(configuration.options, m_groups)
-    , m_pageHandler(configuration.options, m_groups, *m_metrics)
+    , m_pageHandler(configuration.options, m_groups, *m_metrics, m_ids)
     , m_frontend(configuration, shards, index, *m_metrics)
 {
     // Members, so that their order of destruction is known; they change threads with this.
@@ -77,8 +77,7 @@ void Shard::openWebSocket(std::unique_ptr<ServerSocket> socket, std::size_t page
 {
     if (m_shuttingDown)
         return; // the socket goes, and with it the connection
-    // Unique in the process without asking the other shards.
-    identity.id = m_lastConnection++ * m_shardCount + m_index + 1;
+    identity.id = m_ids.next();
     m_gate.open(std::move(socket),
                 {m_pages[page].get(), std::move(identity), std::move(place), setCookie});
 }
@@ -91,6 +90,21 @@ void Shard::sweep()
     m_nextSweep = now + sweepInterval;
     m_frontend.sweep();
     m_groups.sweep();
+    m_pageHandler.visitors().sweep();
+}
+
+void Shard::addTo(ServerSnapshot &snapshot) const
+{
+    QList<ConnectionSnapshot> &connections = snapshot.connections;
+    QList<ConnectionSnapshot> &visitors = snapshot.visitors;
+    const qsizetype firstConnection = connections.size();
+    const qsizetype firstVisitor = visitors.size();
+    m_groups.addTo(snapshot);
+    m_pageHandler.visitors().addTo(snapshot);
+    for (qsizetype i = firstConnection; i < connections.size(); ++i)
+        connections[i].shard = int(m_index);
+    for (qsizetype i = firstVisitor; i < visitors.size(); ++i)
+        visitors[i].shard = int(m_index);
 }
 
 void Shard::shutDown()

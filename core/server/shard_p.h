@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "connectionids_p.h"
 #include "developmentmode_p.h"
 #include "httpfrontend_p.h"
 #include "livegroups_p.h"
@@ -47,13 +48,14 @@ public:
     [[nodiscard]] HttpFrontend &httpFrontend() { return m_frontend; }
     [[nodiscard]] PageHandler &pageHandler() { return m_pageHandler; }
     [[nodiscard]] LiveGroups &groups() { return m_groups; }
+    [[nodiscard]] const ShardConfiguration &configuration() const { return m_configuration; }
 
     /// Makes a live connection of a socket; the identity gets its id here.
     void openWebSocket(std::unique_ptr<ServerSocket> socket, std::size_t page,
                        LiveConnection::Identity identity, ConnectionSlot place,
                        const QByteArray &setCookie);
 
-    void addTo(ServerSnapshot &snapshot) const { m_groups.addTo(snapshot); }
+    void addTo(ServerSnapshot &snapshot) const;
 
 Q_SIGNALS:
     void drained();
@@ -64,8 +66,8 @@ private:
 
     const ShardConfiguration &m_configuration;
     const std::size_t m_index;
-    const std::size_t m_shardCount;
     const std::shared_ptr<ShardMetrics> m_metrics;
+    ConnectionIds m_ids;
     std::vector<std::unique_ptr<LivePage>> m_pages;
     /// Null in production.
     std::unique_ptr<DevelopmentMode> m_developmentMode;
@@ -76,7 +78,6 @@ private:
     QTimer m_sweepTimer{this};
     std::chrono::steady_clock::time_point m_nextSweep;
     QTimer m_shutdownTimer{this};
-    quint64 m_lastConnection = 0;
     bool m_shuttingDown = false;
 };
 

@@ -21,6 +21,7 @@ public:
     {
         QJsonObject state;
         TimePoint lastUse;
+        std::chrono::sys_time<std::chrono::microseconds> savedAt;
     };
 
     [[nodiscard]] bool isExpired(const Entry &entry, TimePoint now) const
@@ -91,10 +92,29 @@ void MemorySessionStore::load(const SessionKey &key, Loaded loaded)
 
 void MemorySessionStore::save(const SessionKey &key, const QJsonObject &state)
 {
+    saveAsOf(key, state,
+             std::chrono::floor<std::chrono::microseconds>(std::chrono::system_clock::now()));
+}
+
+void MemorySessionStore::saveAsOf(const SessionKey &key, const QJsonObject &state,
+                                  std::chrono::sys_time<std::chrono::microseconds> asOf)
+{
     const QMutexLocker lock(&d->mutex);
     const auto now = d->clock();
     d->sweepWhenDue(now);
-    d->entries.insert(key, {state, now});
+    d->entries.insert(key, {state, now, asOf});
+    if (d->entries.size() > maxEntries)
+        d->evictOldest();
+}
+
+void MemorySessionStore::saveUnlessNewer(const SessionKey &key, const QJsonObject &state,
+                                         std::chrono::sys_time<std::chrono::microseconds> asOf)
+{
+    const QMutexLocker lock(&d->mutex);
+    const auto found = d->entries.constFind(key);
+    if (found != d->entries.cend() && found->savedAt >= asOf)
+        return;
+    d->entries.insert(key, {state, d->clock(), asOf});
     if (d->entries.size() > maxEntries)
         d->evictOldest();
 }
@@ -119,6 +139,19 @@ void MemorySessionStore::list(Listed listed)
 void MemorySessionStore::ping(Pinged pinged)
 {
     pinged({});
+}
+
+std::vector<MemorySessionStore::Saved> MemorySessionStore::saved(
+    std::chrono::sys_time<std::chrono::microseconds> since) const
+{
+    const QMutexLocker lock(&d->mutex);
+    const auto now = d->clock();
+    std::vector<Saved> result;
+    for (auto it = d->entries.cbegin(); it != d->entries.cend(); ++it) {
+        if (it->savedAt >= since && !d->isExpired(*it, now))
+            result.push_back({it.key(), it->state, it->savedAt});
+    }
+    return result;
 }
 
 qsizetype MemorySessionStore::size() const

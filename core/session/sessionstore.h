@@ -15,6 +15,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <vector>
 
 namespace LiveTemplate {
 
@@ -87,9 +88,27 @@ public:
 
     void load(const SessionKey &key, Loaded loaded) override;
     void save(const SessionKey &key, const QJsonObject &state) override;
+    /// Compares nothing; the time is what saved() tells.
+    void saveAsOf(const SessionKey &key, const QJsonObject &state,
+                  std::chrono::sys_time<std::chrono::microseconds> asOf) override;
     void remove(const SessionKey &key) override;
     void list(Listed listed) override;
     void ping(Pinged pinged) override;
+
+    /// Saves what is known to be so at @p asOf, unless something was saved since.
+    void saveUnlessNewer(const SessionKey &key, const QJsonObject &state,
+                         std::chrono::sys_time<std::chrono::microseconds> asOf);
+
+    /// A state as it is kept.
+    struct Saved
+    {
+        SessionKey key;
+        QJsonObject state;
+        std::chrono::sys_time<std::chrono::microseconds> savedAt;
+    };
+    /// All that has not expired and was saved at @p since or later, in no order.
+    [[nodiscard]] std::vector<Saved> saved(
+        std::chrono::sys_time<std::chrono::microseconds> since = {}) const;
 
     /// The number of states kept, expired ones included until they are swept.
     [[nodiscard]] qsizetype size() const;

@@ -7,6 +7,7 @@
 
 #include <QJsonObject>
 #include <QMetaType>
+#include <QStringList>
 #include <QVariant>
 
 #include <concepts>
@@ -44,6 +45,13 @@ public:
 
     /// The stored properties of @p state.
     [[nodiscard]] QJsonObject save(const QVariant &state) const;
+
+    /// All properties of @p state, ephemeral ones too, for people. What cannot be saved is the name
+    /// of its type, in parentheses.
+    [[nodiscard]] QJsonObject describe(const QVariant &state) const;
+
+    /// The names of the properties that are not stored.
+    [[nodiscard]] QStringList ephemeralProperties() const;
 
     /// A state with the properties in @p saved; those that are missing or do not fit are as in a
     /// new state.

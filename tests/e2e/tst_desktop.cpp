@@ -3,19 +3,15 @@
 
 #include "browsertab.h"
 #include "demos.h"
+#include "livepages.h"
 #include "mainwindow.h"
 #include "server.h"
 
-#include <QDir>
 #include <QElapsedTimer>
 #include <QFile>
-#include <QGuiApplication>
 #include <QSaveFile>
-#include <QScreen>
 #include <QTemporaryDir>
 #include <QTest>
-#include <QWebEnginePage>
-#include <QWebEngineView>
 
 #include <unistd.h>
 
@@ -24,12 +20,7 @@ using namespace LiveTemplate::Ui;
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 
-namespace {
-
-/// Chromium starts slowly on a busy machine; what is waited for comes in a fraction of it.
-constexpr int patience = 60'000;
-
-} // namespace
+using namespace LivePages;
 
 /// The desktop's window as somebody sees it who starts it for the first time: real pages, the real
 /// client, real mouse clicks.
@@ -73,60 +64,7 @@ private:
         waitUntilLive(m_window->tabs());
     }
 
-    /// What the page's script says of @p expression.
-    static QVariant evaluate(BrowserTab *tab, const QString &expression)
-    {
-        QVariant result;
-        bool done = false;
-        tab->view()->page()->runJavaScript(expression, [&](const QVariant &value) {
-            result = value;
-            done = true;
-        });
-        if (!QTest::qWaitFor([&] { return done; }, patience))
-            qWarning("The page does not answer.");
-        return result;
-    }
-
-    static QString counter(BrowserTab *tab)
-    {
-        return evaluate(tab, u"(document.getElementById('counter') || {}).textContent"_s)
-            .toString();
-    }
-
-    /// Connected, with the first tree applied: the client removes the mark then.
-    static bool isLive(BrowserTab *tab)
-    {
-        return evaluate(
-                   tab,
-                   u"!!window.liveTemplateClient && !!document.querySelector('[data-lvt-id]:not([data-lvt-loading])')"_s)
-            .toBool();
-    }
-
-    /// A click with the mouse in the middle of the element.
-    static void click(BrowserTab *tab, const QString &selector)
-    {
-        const QVariantList place
-            = evaluate(tab,
-                       u"(() => { const r = document.querySelector(%1).getBoundingClientRect();"
-                       " return [r.left + r.width / 2, r.top + r.height / 2]; })()"_s.arg(
-                           u'"' + selector + u'"'))
-                  .toList();
-        QCOMPARE(place.size(), 2);
-        const double zoom = tab->view()->zoomFactor();
-        const QPoint point(int(place.at(0).toDouble() * zoom), int(place.at(1).toDouble() * zoom));
-        QTest::mouseClick(tab->view()->focusProxy(), Qt::LeftButton, {}, point);
-    }
-
-    void screenshot(const QString &name) const
-    {
-        const QString folder = qEnvironmentVariable("LIVETEMPLATE_TEST_ARTIFACTS",
-                                                    QDir::tempPath());
-        QVERIFY(QDir().mkpath(folder));
-        QTest::qWait(0); // let what was posted be painted
-        const QPixmap picture = m_window->screen()->grabWindow(m_window->winId());
-        QVERIFY(!picture.isNull());
-        QVERIFY(picture.save(folder + u"/"_s + name + u".png"_s));
-    }
+    void screenshot(const QString &name) const { LivePages::screenshot(*m_window, name); }
 
     void waitUntilLive(const QList<BrowserTab *> &tabs)
     {

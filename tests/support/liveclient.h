@@ -17,9 +17,10 @@
 class LiveClient
 {
 public:
-    /// An empty @p cookie, or @p authorization: none is sent.
+    /// An empty @p cookie, @p authorization or @p label: none is sent.
     explicit LiveClient(const QUrl &page, const QByteArray &cookie = {},
-                        const QByteArray &origin = {}, const QByteArray &authorization = {})
+                        const QByteArray &origin = {}, const QByteArray &authorization = {},
+                        const QByteArray &label = {})
         : m_socket(std::make_unique<QWebSocket>(QString::fromLatin1(origin)))
     {
         QObject::connect(m_socket.get(), &QWebSocket::textMessageReceived, m_socket.get(),
@@ -31,6 +32,8 @@ public:
             request.setRawHeader("Cookie", cookie);
         if (!authorization.isEmpty())
             request.setRawHeader("Authorization", authorization);
+        if (!label.isEmpty())
+            request.setRawHeader("X-LiveTemplate-Tab", label);
         m_socket->open(request);
     }
 

@@ -5,6 +5,7 @@
 
 #include "livelinkwatch.h"
 #include "loadfailurenotice.h"
+#include "tablabel.h"
 
 #include <QApplication>
 #include <QStackedLayout>
@@ -32,12 +33,14 @@ constexpr int abortedByBrowser = -3;
 BrowserTab::BrowserTab(BrowserIdentity &browser, QWidget *parent)
     : QWidget(parent)
     , m_browser(browser)
+    , m_label(new TabLabel(this))
     , m_header(new TabHeader(browser.id()))
     , m_content(new QStackedLayout)
     , m_view(new QWebEngineView(browser.profile()))
     , m_failure(new LoadFailureNotice)
     , m_liveLink(std::make_unique<LiveLinkWatch>(*m_view->page()))
 {
+    m_view->page()->setUrlRequestInterceptor(m_label);
     // Without it a page flashes white while it loads, which hurts in the dark.
     m_view->page()->setBackgroundColor(palette().color(QPalette::Base));
     m_view->setAccessibleName(tr("Page in %1").arg(browser.name()));
@@ -83,6 +86,11 @@ QString BrowserTab::title() const
 QString BrowserTab::sessionGroup() const
 {
     return m_browser.sessionGroup(m_url);
+}
+
+QString BrowserTab::connectionLabel() const
+{
+    return QString::fromLatin1(m_label->label());
 }
 
 bool BrowserTab::isLive() const

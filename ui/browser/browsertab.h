@@ -21,6 +21,7 @@ namespace LiveTemplate::Ui {
 
 class LiveLinkWatch;
 class LoadFailureNotice;
+class TabLabel;
 
 /// One open tab: a page of one browser, under a header that says which.
 class BrowserTab : public QWidget
@@ -43,6 +44,9 @@ public:
     /// The short id of the page's session group; empty when it has none (yet).
     [[nodiscard]] QString sessionGroup() const;
     [[nodiscard]] bool isLoading() const { return m_isLoading; }
+    /// What its connections call themselves at a server of this machine
+    /// (ConnectionSnapshot::label).
+    [[nodiscard]] QString connectionLabel() const;
     /// Whether it shows a page with a live connection, as of a moment ago.
     [[nodiscard]] bool isLive() const;
 
@@ -68,6 +72,8 @@ private:
     void updateSessionGroup();
 
     BrowserIdentity &m_browser;
+    /// Outlives the page.
+    TabLabel *m_label = nullptr;
     TabHeader *m_header = nullptr;
     QStackedLayout *m_content = nullptr;
     QWebEngineView *m_view = nullptr;

@@ -96,8 +96,10 @@ void TabArea::insertTab(const Tab &tab)
     m_tabs.insert(tab.id, widget);
     m_tiles->addWidget(widget);
     connectTab(tab.id, widget);
+    const TabId id = tab.id; // the model's row changes while it loads
     if (tab.url.isValid())
         widget->load(tab.url);
+    m_model.setConnectionLabel(id, widget->connectionLabel());
 }
 
 void TabArea::removeTab(TabId id)

@@ -51,6 +51,8 @@ QVariant TabModel::data(const QModelIndex &index, int role) const
         return tab.url;
     case SessionGroupRole:
         return tab.sessionGroup;
+    case ConnectionLabelRole:
+        return tab.connectionLabel;
     default:
         return {};
     }
@@ -62,7 +64,8 @@ QHash<int, QByteArray> TabModel::roleNames() const
     names.insert({{IdRole, "id"},
                   {BrowserRole, "browser"},
                   {UrlRole, "url"},
-                  {SessionGroupRole, "sessionGroup"}});
+                  {SessionGroupRole, "sessionGroup"},
+                  {ConnectionLabelRole, "connectionLabel"}});
     return names;
 }
 
@@ -117,6 +120,7 @@ std::optional<TabId> TabModel::reopenClosed()
 
     ClosedTab closed = m_closed.takeLast();
     closed.tab.id = TabId{++m_lastId};
+    closed.tab.connectionLabel.clear(); // its view is a new one
     insert(std::min(closed.row, rowCount()), closed.tab);
     setCurrent(closed.tab.id);
     Q_EMIT canReopenChanged();
@@ -147,6 +151,11 @@ void TabModel::setTitle(TabId id, const QString &title)
 void TabModel::setSessionGroup(TabId id, const QString &group)
 {
     set(id, &Tab::sessionGroup, group, {SessionGroupRole, Qt::ToolTipRole});
+}
+
+void TabModel::setConnectionLabel(TabId id, const QString &label)
+{
+    set(id, &Tab::connectionLabel, label, {ConnectionLabelRole});
 }
 
 void TabModel::setCurrent(TabId id)

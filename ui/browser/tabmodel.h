@@ -26,6 +26,8 @@ struct Tab
     QString title;
     /// The short id of its session group; empty when the page's server has not set one.
     QString sessionGroup;
+    /// BrowserTab::connectionLabel(): by it a server's connection is known as this tab's.
+    QString connectionLabel;
 
     bool operator==(const Tab &) const = default;
 };
@@ -46,6 +48,7 @@ public:
         BrowserRole,
         UrlRole,
         SessionGroupRole,
+        ConnectionLabelRole,
     };
     Q_ENUM(Role)
 
@@ -74,6 +77,7 @@ public:
     void setUrl(TabId id, const QUrl &url);
     void setTitle(TabId id, const QString &title);
     void setSessionGroup(TabId id, const QString &group);
+    void setConnectionLabel(TabId id, const QString &label);
 
     /// Empty only when no tab is open.
     [[nodiscard]] std::optional<TabId> current() const { return m_current; }
