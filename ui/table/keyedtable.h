@@ -119,7 +119,7 @@ private:
         QList<qint64> entries;
         entries.reserve(rows.size());
         for (qsizetype index = 0; index < rows.size(); ++index) {
-            if (this->matcher().isEmpty() || this->matches(rows.at(index), buffer))
+            if (this->isUnfiltered() || this->matches(rows.at(index), buffer))
                 entries.append(index);
         }
         if (this->sortColumn() < 0)

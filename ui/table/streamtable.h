@@ -97,7 +97,7 @@ protected:
     void applyMatcher() final
     {
         m_searchedFrom = m_shown.end();
-        showNumbers(searchOlder(this->matcher().isEmpty() ? m_shown.size() : firstSearch));
+        showNumbers(searchOlder(this->isUnfiltered() ? m_shown.size() : firstSearch));
         searchOnLater();
     }
 
@@ -129,7 +129,7 @@ private:
         QString buffer;
         QList<qint64> numbers;
         for (qint64 number = std::max(first, ring.first()); number < end; ++number) {
-            if (this->matcher().isEmpty() || this->matches(ring.at(number), buffer))
+            if (this->isUnfiltered() || this->matches(ring.at(number), buffer))
                 numbers.append(number);
         }
         return numbers;

@@ -69,6 +69,15 @@ public:
     /// Of a row that is shown.
     [[nodiscard]] const Row &row(int row) const { return rowOfEntry(entry(row)); }
 
+    /// Besides the filter only rows are shown for which @p holds says so; empty: all. For what the
+    /// panel around the table lets one choose.
+    void narrow(std::function<bool(const Row &)> holds)
+    {
+        m_narrowing = std::move(holds);
+        applyMatcher();
+        Q_EMIT countsChanged();
+    }
+
 protected:
     explicit TypedTable(TableDefinition<Row> definition, QObject *parent)
         : TableCore(parent)
@@ -81,9 +90,13 @@ protected:
 
     [[nodiscard]] const TableDefinition<Row> &definition() const { return m_definition; }
 
+    [[nodiscard]] bool isUnfiltered() const { return !m_narrowing && matcher().isEmpty(); }
+
     /// @p buffer is for text, so that not every row needs memory of its own.
     [[nodiscard]] bool matches(const Row &row, QString &buffer) const
     {
+        if (m_narrowing && !m_narrowing(row))
+            return false;
         const RowMatcher &wanted = matcher();
         if (!wanted.matchesChips(
                 [&](qsizetype chip) { return m_definition.chips.at(chip).holds(row); }))
@@ -132,6 +145,7 @@ private:
     }
 
     TableDefinition<Row> m_definition;
+    std::function<bool(const Row &)> m_narrowing;
 };
 
 /// A row's place in an order, and what finds it.
