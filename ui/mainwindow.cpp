@@ -124,6 +124,7 @@ MainWindow::MainWindow(Server &server, const UserDirectories &directories,
 
     connect(m_tabArea, &TabArea::currentTabChanged, this, &MainWindow::updateForCurrentTab);
     connect(m_tabArea, &TabArea::arrangementChanged, this, &MainWindow::updateArrangementAction);
+    connect(m_palette, &CommandPalette::chosen, m_panels.get(), &PanelDocks::bringToFrontFor);
     connect(&m_model, &TabModel::canReopenChanged, this, &MainWindow::updateForCurrentTab);
     restore();
     applyOptions();

@@ -2,12 +2,18 @@
 // SPDX-License-Identifier: MIT
 
 #include "addressbar.h"
+#include "appearance.h"
 #include "browsertab.h"
+#include "commandpalette.h"
 #include "demos.h"
 #include "mainwindow.h"
 #include "messagebar.h"
+#include "screenshot.h"
 #include "server.h"
 
+#include <QDockWidget>
+#include <QLineEdit>
+#include <QPushButton>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
@@ -163,8 +169,60 @@ private Q_SLOTS:
         QCOMPARE(m_window->currentTab()->url(), before);
     }
 
+    void commandsAreFoundByName()
+    {
+        QTest::keyClick(m_window.get(), Qt::Key_P, Qt::ControlModifier | Qt::ShiftModifier);
+        CommandPalette &palette = m_window->commandPalette();
+        QVERIFY(palette.isVisible());
+        auto *input = palette.findChild<QLineEdit *>();
+        QTest::keyClicks(input, u"new tab"_s);
+        QTest::keyClick(input, Qt::Key_Return);
+        QVERIFY(!palette.isVisible());
+        QTRY_COMPARE(m_window->tabs().size(), 4);
+    }
+
+    void aResetOfTheLayoutCanBeUndone()
+    {
+        QDockWidget *logs = logsDock();
+        logs->hide();
+        chooseCommand(u"reset layout"_s);
+        QTRY_VERIFY(logs->isVisible());
+        QVERIFY(m_window->messageBar().isVisible());
+        m_window->messageBar().findChild<QPushButton *>()->click();
+        QVERIFY(logs->isHidden());
+        QVERIFY(!m_window->messageBar().isVisible());
+    }
+
+    void aLayoutIsSavedAndLoaded()
+    {
+        const QString file = m_directory->filePath(u"mine.layout.json"_s);
+        logsDock()->hide();
+        m_window->saveLayout(file);
+        logsDock()->show();
+        m_window->loadLayout(file);
+        QVERIFY(logsDock()->isHidden());
+        QVERIFY(!m_window->messageBar().isVisible());
+        m_window->loadLayout(m_directory->filePath(u"missing"_s));
+        QVERIFY(m_window->messageBar().text().contains(u"missing"_s));
+    }
+
+    void theAppearanceIsRemembered()
+    {
+        chooseCommand(u"dark"_s);
+        QTRY_VERIFY(m_window->palette().color(QPalette::Window).lightness() < 128);
+        m_window->close();
+        m_window.reset();
+        setAppearance(Appearance::Light);
+        openWindow();
+        QVERIFY(m_window->palette().color(QPalette::Window).lightness() < 128);
+        Screenshot::take(*m_window, u"window-dark"_s);
+        chooseCommand(u"system"_s);
+        QTRY_VERIFY(m_window->palette().color(QPalette::Window).lightness() >= 128);
+    }
+
     void comesBackAsItWas()
     {
+        logsDock()->hide();
         m_window->newBrowser();
         m_window->tabArea().setArrangement(TabArrangement::Stacked);
         m_window->tabModel().setCurrent(m_window->tabModel().tabs().at(1).id);
@@ -180,6 +238,7 @@ private Q_SLOTS:
         QCOMPARE(m_window->currentTab(), m_window->tabs().at(1));
         QCOMPARE(m_window->tabArea().arrangement(), TabArrangement::Stacked);
         QCOMPARE(m_window->tabs().at(1)->sessionGroup(), group);
+        QVERIFY(logsDock()->isHidden());
     }
 
     void aPageComesBackWithTheServer()
@@ -225,6 +284,19 @@ private:
             m_connections = static_cast<int>(snapshot.connections.size());
         });
         return m_connections;
+    }
+
+    [[nodiscard]] QDockWidget *logsDock() const
+    {
+        return m_window->findChild<QDockWidget *>(u"dock-logs"_s);
+    }
+
+    void chooseCommand(const QString &typed)
+    {
+        QTest::keyClick(m_window.get(), Qt::Key_P, Qt::ControlModifier | Qt::ShiftModifier);
+        auto *input = m_window->commandPalette().findChild<QLineEdit *>();
+        QTest::keyClicks(input, typed);
+        QTest::keyClick(input, Qt::Key_Return);
     }
 
     void openWindow()
