@@ -62,6 +62,13 @@ ConnectionDetailsPane::ConnectionDetailsPane(const Server &server, QWidget *pare
     setFocusProxy(m_tree);
 }
 
+ConnectionDetailsPane::~ConnectionDetailsPane()
+{
+    // What shows the models goes before them.
+    delete m_tree;
+    delete m_table;
+}
+
 QWidget *ConnectionDetailsPane::createHeader()
 {
     m_title = new QLabel;

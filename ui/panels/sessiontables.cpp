@@ -97,7 +97,8 @@ QList<TableColumn<Connection>> whoColumns()
                    .title = Text::tr("User"),
                    .toolTip = Text::tr("As the authenticator names them; empty for visitors who "
                                        "are anonymous"),
-                   .width = 9},
+                   .width = 9,
+                   .isShown = false},
          .value =
              [](const Connection &row) {
                  return row.connection.user;
