@@ -62,7 +62,7 @@ QList<TableColumn<Connection>> whoColumns()
         {.title = {.key = u"tab"_s,
                    .title = Text::tr("Client"),
                    .toolTip = Text::tr("A tab of this window, or the number of the connection"),
-                   .width = 15},
+                   .width = 14},
          .value = [](const Connection &row) { return row.name(); },
          .decoration =
              [](const Connection &row) {
