@@ -10,6 +10,8 @@
 #include "messagebar.h"
 #include "screenshot.h"
 #include "server.h"
+#include "sessiongroupspanel.h"
+#include "tablepanel.h"
 
 #include <QDockWidget>
 #include <QLineEdit>
@@ -73,6 +75,42 @@ private Q_SLOTS:
         QCOMPARE(tabs.at(0)->sessionGroup().size(), 8);
         QCOMPARE(tabs.at(0)->sessionGroup(), tabs.at(1)->sessionGroup());
         QCOMPARE_NE(tabs.at(0)->sessionGroup(), tabs.at(2)->sessionGroup());
+    }
+
+    void connectionsAreKnownAsTabs()
+    {
+        QTRY_COMPARE_WITH_TIMEOUT(connections(), 3, startTimeout);
+        QSet<QString> expected;
+        for (const BrowserTab *tab : m_window->tabs())
+            expected.insert(tab->connectionLabel());
+        QCOMPARE(expected.size(), 3);
+        QSet<QString> labels;
+        m_server->requestSnapshot(this, [&labels](const ServerSnapshot &snapshot) {
+            for (const ConnectionSnapshot &connection : snapshot.connections)
+                labels.insert(connection.label);
+        });
+        QTRY_VERIFY_WITH_TIMEOUT(!labels.isEmpty(), startTimeout);
+        QCOMPARE(labels, expected);
+
+        auto *panel = m_window->findChild<SessionGroupsPanel *>();
+        QVERIFY(panel);
+        Q_EMIT panel->attentionWanted();
+        TablePanel &table = panel->connectionTable();
+        QTRY_COMPARE_WITH_TIMEOUT(table.model().rowCount(), 3, startTimeout);
+        // A row raises its tab, and a tab shows its row.
+        const auto nameOf = [&table](const QVariant &key) {
+            return table.model().index(table.model().rowOf(key), 0).data().toString();
+        };
+        for (int row = 0; row < 3; ++row) {
+            const QVariant key = table.model().index(row, 0).data(TableModel::KeyRole);
+            table.select(key);
+            const int number = nameOf(key).section(u' ', 1).toInt();
+            QCOMPARE(m_window->currentTab(), m_window->tabs().value(number - 1));
+        }
+        for (int number = 1; number <= 3; ++number) {
+            m_window->tabModel().setCurrent(m_window->tabModel().tabs().at(number - 1).id);
+            QCOMPARE(nameOf(table.selectedKeys().value(0)), u"Tab %1"_s.arg(number));
+        }
     }
 
     void aNewTabIsInTheCurrentBrowser()

@@ -30,6 +30,10 @@ namespace {
 // Narrower, the two tables stand below each other.
 constexpr int wideEnough = 760;
 
+// In proportion, at first.
+constexpr int groupsWidth = 480;
+constexpr int connectionsWidth = 800;
+
 } // namespace
 
 SessionGroupsPanel::SessionGroupsPanel(const Server &server, ServerMonitor &monitor,
@@ -50,7 +54,10 @@ SessionGroupsPanel::SessionGroupsPanel(const Server &server, ServerMonitor &moni
     monitor.watchFor(this);
 }
 
-SessionGroupsPanel::~SessionGroupsPanel() = default;
+SessionGroupsPanel::~SessionGroupsPanel()
+{
+    delete m_all; // the tables go before their models
+}
 
 void SessionGroupsPanel::createTables()
 {
@@ -112,8 +119,9 @@ void SessionGroupsPanel::createLayout()
     m_tables = new QSplitter;
     m_tables->addWidget(m_groupPanel);
     m_tables->addWidget(m_connectionPanel);
-    m_tables->setStretchFactor(0, 2);
+    m_tables->setStretchFactor(0, 3);
     m_tables->setStretchFactor(1, 5);
+    m_tables->setSizes({groupsWidth, connectionsWidth});
     m_tables->setChildrenCollapsible(false);
     m_all = new QSplitter(Qt::Vertical);
     m_all->addWidget(m_tables);
@@ -158,6 +166,8 @@ void SessionGroupsPanel::showSnapshot()
     m_rows = sessionRows(m_monitor.snapshot(), tabMarks(m_tabs));
     m_groups.setRows(m_rows.groups);
     showConnections();
+    if (m_wantedTab)
+        selectTab(*m_wantedTab);
     if (!m_details->isVisible())
         return;
     QHash<quint64, QString> names;
@@ -220,7 +230,10 @@ void SessionGroupsPanel::reportSelection()
         return;
     if (m_details->isVisible())
         openDetails();
-    if (!m_followsTabs && selected.first().tab)
+    if (m_followsTabs)
+        return;
+    m_wantedTab.reset();
+    if (selected.first().tab)
         Q_EMIT tabSelected(selected.first().tab->id);
 }
 
@@ -229,7 +242,9 @@ void SessionGroupsPanel::selectTab(TabId tab)
     const auto found = std::ranges::find_if(m_rows.connections, [tab](const ConnectionRow &row) {
         return row.tab && row.tab->id == tab;
     });
-    if (found == m_rows.connections.end())
+    // A page connects a moment after its tab has come.
+    m_wantedTab = found == m_rows.connections.end() ? std::optional(tab) : std::nullopt;
+    if (m_wantedTab)
         return;
     const QScopedValueRollback follows(m_followsTabs, true);
     const quint64 id = found->connection.id;

@@ -35,7 +35,7 @@ public:
                        QWidget *parent = nullptr);
     ~SessionGroupsPanel() override;
 
-    /// Selects the row of @p tab's connection, if it has one.
+    /// Selects the row of @p tab's connection, now or as soon as it has one.
     void selectTab(TabId tab);
 
     [[nodiscard]] QList<QAction *> commands() const override;
@@ -95,6 +95,8 @@ private:
     QList<QAction *> m_actions;
     /// What is selected follows the tabs, and not the other way round.
     bool m_followsTabs = false;
+    /// To be selected when its connection comes.
+    std::optional<TabId> m_wantedTab;
 };
 
 } // namespace LiveTemplate::Ui
