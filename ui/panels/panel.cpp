@@ -14,12 +14,8 @@ Panel::Panel(const QString &name, const QString &title, const QString &icon, QWi
     setAccessibleName(title);
 }
 
-void Panel::save(QSettings &) const
-{
-}
+void Panel::save(QSettings &) const {}
 
-void Panel::restore(QSettings &)
-{
-}
+void Panel::restore(QSettings &) {}
 
 } // namespace LiveTemplate::Ui

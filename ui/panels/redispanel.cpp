@@ -43,11 +43,11 @@ QRegularExpression globExpression(const QString &pattern)
 {
     const bool isPattern = pattern.contains(u'*') || pattern.contains(u'?')
         || pattern.contains(u'[');
-    return QRegularExpression(
-        QRegularExpression::wildcardToRegularExpression(
-            isPattern ? pattern : u'*' + pattern + u'*',
-            QRegularExpression::NonPathWildcardConversion),
-        QRegularExpression::CaseInsensitiveOption | QRegularExpression::DotMatchesEverythingOption);
+    return QRegularExpression(QRegularExpression::wildcardToRegularExpression(
+                                  isPattern ? pattern : u'*' + pattern + u'*',
+                                  QRegularExpression::NonPathWildcardConversion),
+                              QRegularExpression::CaseInsensitiveOption
+                                  | QRegularExpression::DotMatchesEverythingOption);
 }
 
 qint64 secondsSince(RedisMessage::Time time, RedisMessage::Time now)
@@ -230,6 +230,7 @@ QWidget *RedisPanel::createChannels()
     auto *const sparkline = new SparklineDelegate(m_channelTable);
     const int column = m_channels.columnCount() - 1;
     m_channelTable->view()->setItemDelegateForColumn(column, sparkline);
+    m_channelTable->view()->sortByColumn(0, Qt::AscendingOrder);
     return m_channelTable;
 }
 
