@@ -6,9 +6,14 @@
 #include "addressbar.h"
 #include "browserset.h"
 #include "browsertab.h"
+#include "commandpalette.h"
+#include "layoutfile.h"
+#include "logspanel.h"
 #include "messagebar.h"
 #include "notabsnotice.h"
 #include "pageaddress.h"
+#include "panel.h"
+#include "paneldocks.h"
 #include "server.h"
 #include "servermonitor.h"
 #include "serverstatus.h"
@@ -16,8 +21,12 @@
 #include "windowsettings.h"
 
 #include <QAction>
+#include <QActionGroup>
 #include <QApplication>
 #include <QCloseEvent>
+#include <QDir>
+#include <QFileDialog>
+#include <QMenu>
 #include <QMenuBar>
 #include <QMessageBox>
 #include <QSettings>
@@ -41,11 +50,15 @@ namespace {
 constexpr QSize firstSize(1400, 860);
 
 // Increased when docks or toolbars change so that an old layout no longer fits.
-constexpr int layoutVersion = 1;
+constexpr int layoutVersion = 2;
 
 constexpr int messageMilliseconds = 3000;
 
 constexpr double zoomStep = 1.1;
+
+const QString panelsGroup = u"panels"_s;
+const QString recentCommandsKey = u"commands/recent"_s;
+const QString layoutSuffix = u"layout.json"_s;
 
 } // namespace
 
@@ -66,6 +79,11 @@ struct MainWindow::Actions
     QAction *zoomIn = nullptr;
     QAction *zoomOut = nullptr;
     QAction *resetZoom = nullptr;
+    QAction *commands = nullptr;
+    QAction *saveLayout = nullptr;
+    QAction *loadLayout = nullptr;
+    QAction *resetLayout = nullptr;
+    QList<QAction *> appearances;
     QAction *about = nullptr;
     QAction *aboutQt = nullptr;
 };
@@ -77,19 +95,23 @@ MainWindow::MainWindow(Server &server, const UserDirectories &directories, QWidg
     , m_browsers(std::make_unique<BrowserSet>(directories.browserData))
     , m_actions(std::make_unique<Actions>())
     , m_monitor(std::make_unique<ServerMonitor>(server))
+    , m_panels(std::make_unique<PanelDocks>(*this, layoutVersion))
+    , m_palette(new CommandPalette(this))
 {
     setWindowIcon(applicationIcon());
     resize(firstSize);
 
     createActions();
+    createContent();
+    createPanels();
     createMenus();
     createToolBar();
-    createContent();
     createStatusBar();
     createTabShortcuts();
 
     connect(m_tabArea, &TabArea::currentTabChanged, this, &MainWindow::updateForCurrentTab);
     connect(m_tabArea, &TabArea::arrangementChanged, this, &MainWindow::updateArrangementAction);
+    connect(m_palette, &CommandPalette::chosen, m_panels.get(), &PanelDocks::bringToFrontFor);
     connect(&m_model, &TabModel::canReopenChanged, this, &MainWindow::updateForCurrentTab);
     restore();
     updateForCurrentTab();
@@ -199,6 +221,14 @@ void MainWindow::createActions()
     m_actions->resetZoom = create(QString(), tr("Original Si&ze"), {tr("Ctrl+0")},
                                   [this] { currentTab()->view()->setZoomFactor(1); });
 
+    m_actions->commands = create(u"search"_s, tr("&Commands…"), {tr("Ctrl+Shift+P")},
+                                 &MainWindow::showCommands);
+    m_actions->saveLayout = create(QString(), tr("Save &Layout As…"), {},
+                                   &MainWindow::askWhereToSaveLayout);
+    m_actions->loadLayout = create(QString(), tr("L&oad Layout…"), {},
+                                   &MainWindow::askForLayoutToLoad);
+    m_actions->resetLayout = create(QString(), tr("R&eset Layout"), {}, &MainWindow::resetLayout);
+
     m_actions->about = create(QString(), tr("&About LiveTemplate"), {}, &MainWindow::showAbout);
     m_actions->aboutQt = create(QString(), tr("About &Qt"), {}, [] { QApplication::aboutQt(); });
 }
@@ -212,7 +242,17 @@ void MainWindow::createMenus()
     file->addSeparator();
     file->addAction(m_actions->quit);
 
+    createViewMenu();
+
+    QMenu *help = menuBar()->addMenu(tr("&Help"));
+    help->addActions({m_actions->about, m_actions->aboutQt});
+}
+
+void MainWindow::createViewMenu()
+{
     QMenu *view = menuBar()->addMenu(tr("&View"));
+    view->addAction(m_actions->commands);
+    view->addSeparator();
     view->addAction(m_actions->sideBySide);
     view->addSeparator();
     view->addActions(
@@ -221,9 +261,36 @@ void MainWindow::createMenus()
     view->addActions({m_actions->nextTab, m_actions->previousTab});
     view->addSeparator();
     view->addActions({m_actions->zoomIn, m_actions->zoomOut, m_actions->resetZoom});
+    view->addSeparator();
+    view->addActions(m_panels->actions());
+    QMenu *layout = view->addMenu(tr("&Layout"));
+    layout->addActions({m_actions->saveLayout, m_actions->loadLayout});
+    layout->addSeparator();
+    layout->addAction(m_actions->resetLayout);
+    createAppearanceMenu(*view);
+}
 
-    QMenu *help = menuBar()->addMenu(tr("&Help"));
-    help->addActions({m_actions->about, m_actions->aboutQt});
+void MainWindow::createAppearanceMenu(QMenu &view)
+{
+    QMenu *menu = view.addMenu(tr("A&ppearance"));
+    auto *group = new QActionGroup(this);
+    const auto add = [&](Appearance appearance, const QString &text, const QString &commandText) {
+        QAction *action = menu->addAction(text);
+        action->setCheckable(true);
+        action->setData(QVariant::fromValue(appearance));
+        action->setToolTip(commandText);
+        group->addAction(action);
+        connect(action, &QAction::triggered, this,
+                [this, appearance] { changeAppearance(appearance); });
+    };
+    add(Appearance::System, tr("&System"), tr("Light or dark as the system"));
+    add(Appearance::Light, tr("&Light"), tr("Always light"));
+    add(Appearance::Dark, tr("&Dark"), tr("Always dark"));
+    connect(menu, &QMenu::aboutToShow, group, [this, group] {
+        for (QAction *action : group->actions())
+            action->setChecked(action->data().value<Appearance>() == m_appearance);
+    });
+    m_actions->appearances = group->actions();
 }
 
 void MainWindow::createToolBar()
@@ -277,6 +344,14 @@ void MainWindow::createStatusBar()
     });
     // Permanent widgets are not covered by a message.
     statusBar()->addPermanentWidget(status);
+}
+
+// A panel on each line, in the order of the tabs at first.
+void MainWindow::createPanels()
+{
+    m_panels->add(new LogsPanel);
+
+    m_panels->resetLayout();
 }
 
 void MainWindow::createTabShortcuts()
@@ -348,6 +423,74 @@ void MainWindow::showAbout()
             .arg(QApplication::applicationVersion()));
 }
 
+void MainWindow::loadLayout(const QString &fileName)
+{
+    const auto layout = LayoutFile::read(fileName);
+    const auto applied = layout ? m_panels->setLayout(*layout) : std::unexpected(layout.error());
+    if (!applied)
+        m_messageBar->showMessage(MessageBar::Kind::Warning, applied.error());
+}
+
+void MainWindow::saveLayout(const QString &fileName)
+{
+    if (const auto written = m_panels->layout().write(fileName); !written)
+        m_messageBar->showMessage(MessageBar::Kind::Warning, written.error());
+    else
+        statusBar()->showMessage(
+            tr("Saved the layout to %1").arg(QDir::toNativeSeparators(fileName)),
+            messageMilliseconds);
+}
+
+void MainWindow::askForLayoutToLoad()
+{
+    auto *dialog = new QFileDialog(this, tr("Load Layout"), QString(),
+                                   tr("Layouts (*.%1)").arg(layoutSuffix));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setFileMode(QFileDialog::ExistingFile);
+    connect(dialog, &QFileDialog::fileSelected, this, &MainWindow::loadLayout);
+    dialog->open();
+}
+
+void MainWindow::askWhereToSaveLayout()
+{
+    auto *dialog = new QFileDialog(this, tr("Save Layout As"), QString(),
+                                   tr("Layouts (*.%1)").arg(layoutSuffix));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setAcceptMode(QFileDialog::AcceptSave);
+    dialog->setDefaultSuffix(layoutSuffix);
+    connect(dialog, &QFileDialog::fileSelected, this, &MainWindow::saveLayout);
+    dialog->open();
+}
+
+void MainWindow::resetLayout()
+{
+    const QByteArray before = saveState(layoutVersion);
+    m_panels->resetLayout();
+    m_messageBar->showMessage(MessageBar::Kind::Information,
+                              tr("The panels are where they were at the first start."), tr("Undo"),
+                              [this, before] { restoreState(before, layoutVersion); });
+}
+
+void MainWindow::showCommands()
+{
+    QList<Command> commands;
+    for (QAction *action : actions())
+        commands.append({.action = action, .place = {}});
+    for (QAction *action : std::as_const(m_actions->appearances))
+        commands.append({.action = action, .place = tr("Appearance")});
+    for (const Panel *panel : m_panels->panels()) {
+        for (QAction *action : panel->commands())
+            commands.append({.action = action, .place = panel->title()});
+    }
+    m_palette->open(commands);
+}
+
+void MainWindow::changeAppearance(Appearance appearance)
+{
+    m_appearance = appearance;
+    setAppearance(appearance);
+}
+
 void MainWindow::updateForCurrentTab()
 {
     const BrowserTab *tab = currentTab();
@@ -376,6 +519,11 @@ void MainWindow::restore()
     const WindowSettings settings = WindowSettings::load(file);
     restoreGeometry(settings.geometry);
     restoreState(settings.layout, layoutVersion);
+    changeAppearance(settings.appearance);
+    file.beginGroup(panelsGroup);
+    m_panels->restore(file);
+    file.endGroup();
+    m_palette->list().setRecent(file.value(recentCommandsKey).toStringList());
 
     m_tabArea->setArrangement(settings.arrangement);
     for (const SavedTab &tab : settings.tabs)
@@ -388,6 +536,10 @@ void MainWindow::saveSettings()
 {
     QSettings file(m_directories.settingsFile, QSettings::IniFormat);
     settingsToSave().save(file);
+    file.beginGroup(panelsGroup);
+    m_panels->save(file);
+    file.endGroup();
+    file.setValue(recentCommandsKey, m_palette->list().recent());
 }
 
 WindowSettings MainWindow::settingsToSave() const
@@ -395,6 +547,7 @@ WindowSettings MainWindow::settingsToSave() const
     WindowSettings settings;
     settings.geometry = saveGeometry();
     settings.layout = saveState(layoutVersion);
+    settings.appearance = m_appearance;
     settings.arrangement = m_tabArea->arrangement();
     settings.tabs.clear();
     for (const Tab &tab : m_model.tabs())

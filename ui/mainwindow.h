@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "appearance.h"
 #include "tabarea.h"
 #include "tabmodel.h"
 #include "userdirectories.h"
@@ -12,6 +13,7 @@
 #include <memory>
 
 class QAction;
+class QMenu;
 
 namespace LiveTemplate {
 class Server;
@@ -22,7 +24,9 @@ namespace LiveTemplate::Ui {
 class AddressBar;
 class BrowserSet;
 class BrowserTab;
+class CommandPalette;
 class MessageBar;
+class PanelDocks;
 class ServerMonitor;
 struct WindowSettings;
 
@@ -51,7 +55,13 @@ public:
     [[nodiscard]] TabModel &tabModel() { return m_model; }
     [[nodiscard]] TabArea &tabArea() const { return *m_tabArea; }
     [[nodiscard]] MessageBar &messageBar() const { return *m_messageBar; }
+    [[nodiscard]] PanelDocks &panels() const { return *m_panels; }
+    [[nodiscard]] CommandPalette &commandPalette() const { return *m_palette; }
     [[nodiscard]] AddressBar &addressBar() const { return *m_addressBar; }
+
+    /// Lays the window out as a file of saveLayout() says. Says why it cannot in the message bar.
+    void loadLayout(const QString &fileName);
+    void saveLayout(const QString &fileName);
 
     /// To the front, also out of a minimised state.
     void raiseToUser();
@@ -62,9 +72,12 @@ protected:
 private:
     void createActions();
     void createMenus();
+    void createViewMenu();
+    void createAppearanceMenu(QMenu &view);
     void createToolBar();
     void createContent();
     void createStatusBar();
+    void createPanels();
     void createTabShortcuts();
 
     void openNewTab();
@@ -73,6 +86,12 @@ private:
     void activateTab(int number);
     void zoom(double factor);
     void showAbout();
+
+    void resetLayout();
+    void askForLayoutToLoad();
+    void askWhereToSaveLayout();
+    void showCommands();
+    void changeAppearance(Appearance appearance);
 
     void updateForCurrentTab();
     void updateArrangementAction();
@@ -89,6 +108,9 @@ private:
     std::unique_ptr<BrowserSet> m_browsers;
     std::unique_ptr<Actions> m_actions;
     std::unique_ptr<ServerMonitor> m_monitor;
+    std::unique_ptr<PanelDocks> m_panels;
+    CommandPalette *m_palette = nullptr;
+    Appearance m_appearance = Appearance::System;
     TabArea *m_tabArea = nullptr;
     MessageBar *m_messageBar = nullptr;
     AddressBar *m_addressBar = nullptr;

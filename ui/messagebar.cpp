@@ -7,7 +7,10 @@
 
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QPushButton>
 #include <QToolButton>
+
+#include <utility>
 
 using namespace Qt::StringLiterals;
 
@@ -23,6 +26,7 @@ MessageBar::MessageBar(QWidget *parent)
     : QFrame(parent)
     , m_icon(new QLabel)
     , m_text(new QLabel)
+    , m_button(new QPushButton)
 {
     setAutoFillBackground(true);
     setBackgroundRole(QPalette::ToolTipBase);
@@ -40,16 +44,33 @@ MessageBar::MessageBar(QWidget *parent)
     closeButton->setAccessibleName(closeButton->toolTip());
     connect(closeButton, &QToolButton::clicked, this, &QWidget::hide);
 
+    m_button->hide();
+    connect(m_button, &QAbstractButton::clicked, this, [this] {
+        hide();
+        if (const auto act = std::exchange(m_act, {}))
+            act();
+    });
+
     auto *layout = new QHBoxLayout(this);
     layout->setContentsMargins(10, 6, 6, 6);
     layout->addWidget(m_icon);
     layout->addWidget(m_text, 1);
+    layout->addWidget(m_button);
     layout->addWidget(closeButton);
     hide();
 }
 
 void MessageBar::showMessage(Kind kind, const QString &text)
 {
+    showMessage(kind, text, {}, {});
+}
+
+void MessageBar::showMessage(Kind kind, const QString &text, const QString &buttonText,
+                             const std::function<void()> &act)
+{
+    m_act = act;
+    m_button->setText(buttonText);
+    m_button->setVisible(!buttonText.isEmpty());
     const QIcon icon = symbolicIcon(kind == Kind::Warning ? u"warning"_s : u"information"_s);
     m_icon->setPixmap(icon.pixmap(QSize(iconSize, iconSize), devicePixelRatio()));
     m_text->setText(text);

@@ -5,7 +5,10 @@
 
 #include <QFrame>
 
+#include <functional>
+
 class QLabel;
+class QPushButton;
 class QToolButton;
 
 namespace LiveTemplate::Ui {
@@ -26,11 +29,16 @@ public:
     explicit MessageBar(QWidget *parent = nullptr);
 
     void showMessage(Kind kind, const QString &text);
+    /// The same with a button that does something about it and closes the message.
+    void showMessage(Kind kind, const QString &text, const QString &buttonText,
+                     const std::function<void()> &act);
     [[nodiscard]] QString text() const;
 
 private:
     QLabel *m_icon = nullptr;
     QLabel *m_text = nullptr;
+    QPushButton *m_button = nullptr;
+    std::function<void()> m_act;
 };
 
 } // namespace LiveTemplate::Ui

@@ -16,6 +16,7 @@ namespace {
 
 const QString geometryKey = u"window/geometry"_s;
 const QString layoutKey = u"window/layout"_s;
+const QString appearanceKey = u"window/appearance"_s;
 const QString arrangementKey = u"tabs/arrangement"_s;
 const QString currentTabKey = u"tabs/current"_s;
 const QString openTabsKey = u"tabs/open"_s;
@@ -72,6 +73,7 @@ WindowSettings WindowSettings::load(QSettings &settings)
     WindowSettings loaded;
     loaded.geometry = settings.value(geometryKey).toByteArray();
     loaded.layout = settings.value(layoutKey).toByteArray();
+    loaded.appearance = appearanceOf(settings.value(appearanceKey).toString());
     if (settings.value(arrangementKey).toString() == stackedName)
         loaded.arrangement = TabArrangement::Stacked;
     if (settings.contains(openTabsKey + "/size"_L1)) {
@@ -86,6 +88,7 @@ void WindowSettings::save(QSettings &settings) const
 {
     settings.setValue(geometryKey, geometry);
     settings.setValue(layoutKey, layout);
+    settings.setValue(appearanceKey, appearanceName(appearance));
     settings.setValue(arrangementKey,
                       arrangement == TabArrangement::Stacked ? stackedName : sideBySideName);
     settings.setValue(currentTabKey, currentTab);

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "appearance.h"
 #include "browserid.h"
 #include "tabarea.h"
 
@@ -34,6 +35,7 @@ struct WindowSettings
     /// As QWidget::saveGeometry() and QMainWindow::saveState() give them.
     QByteArray geometry;
     QByteArray layout;
+    Appearance appearance = Appearance::System;
     TabArrangement arrangement = TabArrangement::SideBySide;
     QList<SavedTab> tabs = firstTabs();
     /// The row of the current tab.

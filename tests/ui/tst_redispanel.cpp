@@ -94,6 +94,7 @@ private Q_SLOTS:
     void filters();
     void showsMessagesWithoutSecrets();
     void publishesOnlyWhenConfirmed();
+    void publishingCanBeForbidden();
     void joinsAndLeaves();
     void asksForNothingWhileHidden();
     void settingsHaveNoPassword();
@@ -437,11 +438,27 @@ void RedisPanelTest::publishesOnlyWhenConfirmed()
     QTRY_COMPARE(m_panel->messages().arrivedCount(), 2u);
     QCOMPARE(cell(m_panel->messages(), 1, u"data"_s), u"hello"_s);
 
-    m_panel->setReadOnly(true);
+    // Switched off again, it is refused.
+    find<QCheckBox>(u"allow-publishing"_s).setChecked(false);
     QVERIFY(!replay.isEnabled());
-    QVERIFY(replay.toolTip().contains(u"--read-only"_s));
+    QVERIFY(replay.toolTip().contains(u"only reads"_s));
     QVERIFY(!m_panel->observer().isPublishingAllowed());
+}
+
+void RedisPanelTest::publishingCanBeForbidden()
+{
+    m_testers.clear();
+    m_panel = std::make_unique<RedisPanel>(nullptr, RedisPanel::Publishing::Forbidden);
+    m_panel->connectTo(m_server->url());
+    QTRY_COMPARE(m_panel->observer().status().state, State::Connected);
     QVERIFY(!find<QCheckBox>(u"allow-publishing"_s).isEnabled());
+    QVERIFY(!find<QPushButton>(u"publish"_s).isEnabled());
+    QVERIFY(find<QLabel>(u"publish-result"_s).text().contains(u"--read-only"_s));
+    QVERIFY(!m_panel->observer().isPublishingAllowed());
+    // Without a server of ours there is nothing to join.
+    QVERIFY(!m_panel->findChild<QCheckBox *>(u"join-redis"_s));
+    m_panel->connectTo(u"no://url"_s);
+    QVERIFY(find<QLabel>(u"connection-note"_s).text().contains(u"no://"_s));
 }
 
 void RedisPanelTest::joinsAndLeaves()

@@ -48,6 +48,7 @@ private Q_SLOTS:
         WindowSettings settings;
         settings.geometry = "geometry";
         settings.layout = QByteArray("lay\0out", 7);
+        settings.appearance = Appearance::Dark;
         settings.arrangement = arrangement;
         settings.currentTab = currentTab;
         settings.tabs.clear();

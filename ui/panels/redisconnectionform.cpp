@@ -234,6 +234,12 @@ void RedisConnectionForm::setUrl(const RedisUrl &url)
     Q_EMIT changed();
 }
 
+void RedisConnectionForm::enter(const QString &text)
+{
+    m_url->setText(text);
+    takeUrl();
+}
+
 void RedisConnectionForm::takeUrl()
 {
     if (m_isWriting)

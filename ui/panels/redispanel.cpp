@@ -64,7 +64,7 @@ std::unique_ptr<RedisObserver> newObserver(const std::shared_ptr<ObservedServers
 
 } // namespace
 
-RedisPanel::RedisPanel(RedisMembership *membership, QWidget *parent)
+RedisPanel::RedisPanel(RedisMembership *membership, Publishing publishing, QWidget *parent)
     : Panel(u"redis-channels"_s, tr("Redis Channels"), u"channels"_s, parent)
     , m_membership(membership)
     , m_observer(newObserver(m_observedServers))
@@ -72,6 +72,7 @@ RedisPanel::RedisPanel(RedisMembership *membership, QWidget *parent)
     , m_channels(redisChannelTable())
     , m_servers(redisServerTable())
     , m_sampleTimer(sampleInterval)
+    , m_isReadOnly(publishing == Publishing::Forbidden)
     , m_form(new RedisConnectionForm(m_passwords))
     , m_banner(new RedisBanner)
     , m_summary(new QLabel)
@@ -97,7 +98,8 @@ RedisPanel::RedisPanel(RedisMembership *membership, QWidget *parent)
     layout->addWidget(m_tabs, 1);
     createActions();
 
-    connect(m_form, &RedisConnectionForm::connectWanted, this, &RedisPanel::connectTo);
+    connect(m_form, &RedisConnectionForm::connectWanted, this,
+            qOverload<const RedisUrl &>(&RedisPanel::connectTo));
     connect(m_form, &RedisConnectionForm::disconnectWanted, m_observer.get(),
             &RedisObserver::close);
     connect(m_form, &RedisConnectionForm::changed, this, &RedisPanel::updateMembership);
@@ -295,12 +297,12 @@ void RedisPanel::handleStatus()
     updateMembership();
 }
 
-void RedisPanel::setReadOnly(bool isReadOnly)
+void RedisPanel::connectTo(const QString &url)
 {
-    m_isReadOnly = isReadOnly;
-    if (isReadOnly)
-        m_allowPublishing->setChecked(false);
-    updatePublishing();
+    if (const auto parsed = RedisUrl::parse(url))
+        connectTo(*parsed);
+    else
+        m_form->enter(url);
 }
 
 void RedisPanel::updatePublishing()
