@@ -9,6 +9,7 @@
 #include "browsertab.h"
 #include "commandpalette.h"
 #include "followpanel.h"
+#include "guidebar.h"
 #include "layoutfile.h"
 #include "logspanel.h"
 #include "messagebar.h"
@@ -26,6 +27,7 @@
 #include "statisticsmonitor.h"
 #include "statisticspanel.h"
 #include "symbolicicon.h"
+#include "tabcommands.h"
 #include "windowsettings.h"
 
 #include <QAction>
@@ -253,6 +255,7 @@ void MainWindow::createMenus()
     file->addActions({m_actions->newTab, m_actions->newBrowser});
     file->addSeparator();
     file->addActions({m_actions->closeTab, m_actions->reopenTab});
+    m_tabCommands->addMoveMenu(*file);
     file->addSeparator();
     file->addAction(m_actions->quit);
 
@@ -268,6 +271,8 @@ void MainWindow::createViewMenu()
     view->addAction(m_actions->commands);
     view->addSeparator();
     view->addAction(m_actions->sideBySide);
+    view->addMenu(tr("&Tile"))->addActions(m_tabCommands->tileActions());
+    view->addAction(m_tabCommands->demonstrateAction());
     view->addSeparator();
     view->addActions(
         {m_actions->back, m_actions->forward, m_actions->reload, m_actions->editAddress});
@@ -344,7 +349,12 @@ void MainWindow::createContent()
     auto *layout = new QVBoxLayout(content);
     layout->setContentsMargins({});
     layout->setSpacing(0);
+    m_tabCommands = new TabCommands(m_model, *m_browsers, *m_tabArea, *m_messageBar, m_server.url(),
+                                    content);
+    addActions(m_tabCommands->tileActions());
+    addAction(m_tabCommands->demonstrateAction());
     layout->addWidget(m_messageBar);
+    layout->addWidget(&m_tabCommands->guideBar());
     layout->addWidget(m_tabArea, 1);
     setCentralWidget(content);
 }
@@ -559,6 +569,8 @@ void MainWindow::restore()
     m_palette->list().setRecent(file.value(recentCommandsKey).toStringList());
 
     m_tabArea->setArrangement(settings.arrangement);
+    if (settings.arrangement == TabArrangement::SideBySide)
+        m_tabArea->setTiles(settings.tiles);
     openTabs(settings);
 }
 
@@ -577,6 +589,8 @@ void MainWindow::openTabs(const WindowSettings &settings)
 
 void MainWindow::applyOptions()
 {
+    if (m_options.tiles > 0)
+        m_tabCommands->tile(m_options.tiles);
     if (!m_options.layoutFile.isEmpty())
         loadLayout(m_options.layoutFile);
     // It was checked when it was read.
@@ -606,6 +620,7 @@ WindowSettings MainWindow::settingsToSave() const
     settings.layout = saveState(layoutVersion);
     settings.appearance = m_appearance;
     settings.arrangement = m_tabArea->arrangement();
+    settings.tiles = m_tabArea->tiles();
     settings.tabs.clear();
     for (const Tab &tab : m_model.tabs())
         settings.tabs.append({.browser = tab.browser, .page = pageToSave(tab.url, m_server.url())});

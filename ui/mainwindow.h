@@ -33,6 +33,7 @@ class RedisPanel;
 class ServerMonitor;
 class StatisticsMonitor;
 class StatisticsPanel;
+class TabCommands;
 struct WindowSettings;
 
 /// The desktop's window: tabs of several browsers that show the pages of one server.
@@ -63,6 +64,7 @@ public:
     [[nodiscard]] BrowserTab *currentTab() const;
     [[nodiscard]] TabModel &tabModel() { return m_model; }
     [[nodiscard]] TabArea &tabArea() const { return *m_tabArea; }
+    [[nodiscard]] TabCommands &tabCommands() const { return *m_tabCommands; }
     [[nodiscard]] MessageBar &messageBar() const { return *m_messageBar; }
     [[nodiscard]] PanelDocks &panels() const { return *m_panels; }
     [[nodiscard]] CommandPalette &commandPalette() const { return *m_palette; }
@@ -126,6 +128,7 @@ private:
     CommandPalette *m_palette = nullptr;
     Appearance m_appearance = Appearance::System;
     TabArea *m_tabArea = nullptr;
+    TabCommands *m_tabCommands = nullptr;
     MessageBar *m_messageBar = nullptr;
     AddressBar *m_addressBar = nullptr;
     RedisPanel *m_redisPanel = nullptr;

@@ -18,6 +18,7 @@ const QString geometryKey = u"window/geometry"_s;
 const QString layoutKey = u"window/layout"_s;
 const QString appearanceKey = u"window/appearance"_s;
 const QString arrangementKey = u"tabs/arrangement"_s;
+const QString tilesKey = u"tabs/tiles"_s;
 const QString currentTabKey = u"tabs/current"_s;
 const QString openTabsKey = u"tabs/open"_s;
 const QString browserKey = u"browser"_s;
@@ -28,6 +29,7 @@ const QString sideBySideName = u"side-by-side"_s;
 
 // The file can be edited by hand: a browser's number becomes a profile, of which there are few.
 constexpr int maxBrowser = 99;
+constexpr int maxTiles = 4;
 
 QList<SavedTab> loadTabs(QSettings &settings)
 {
@@ -76,6 +78,7 @@ WindowSettings WindowSettings::load(QSettings &settings)
     loaded.appearance = appearanceOf(settings.value(appearanceKey).toString());
     if (settings.value(arrangementKey).toString() == stackedName)
         loaded.arrangement = TabArrangement::Stacked;
+    loaded.tiles = std::clamp(settings.value(tilesKey).toInt(), 0, maxTiles);
     if (settings.contains(openTabsKey + "/size"_L1)) {
         loaded.tabs = loadTabs(settings);
         const int lastTab = std::max(0, static_cast<int>(loaded.tabs.size()) - 1);
@@ -91,6 +94,7 @@ void WindowSettings::save(QSettings &settings) const
     settings.setValue(appearanceKey, appearanceName(appearance));
     settings.setValue(arrangementKey,
                       arrangement == TabArrangement::Stacked ? stackedName : sideBySideName);
+    settings.setValue(tilesKey, tiles);
     settings.setValue(currentTabKey, currentTab);
     saveTabs(settings, tabs);
 }

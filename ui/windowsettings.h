@@ -37,6 +37,8 @@ struct WindowSettings
     QByteArray layout;
     Appearance appearance = Appearance::System;
     TabArrangement arrangement = TabArrangement::SideBySide;
+    /// TabArea::tiles().
+    int tiles = 0;
     QList<SavedTab> tabs = firstTabs();
     /// The row of the current tab.
     int currentTab = 0;

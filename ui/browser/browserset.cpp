@@ -25,6 +25,14 @@ BrowserIdentity &BrowserSet::browser(BrowserId id)
     return *identity;
 }
 
+QList<BrowserId> BrowserSet::ids() const
+{
+    QList<BrowserId> ids;
+    for (const auto &[id, browser] : m_browsers)
+        ids.append(id);
+    return ids;
+}
+
 BrowserId BrowserSet::addBrowser()
 {
     const BrowserId id = m_browsers.empty()

@@ -27,6 +27,9 @@ public:
     /// The browser with that id, which is made if it is not there yet.
     [[nodiscard]] BrowserIdentity &browser(BrowserId id);
 
+    /// All that were made, in their order.
+    [[nodiscard]] QList<BrowserId> ids() const;
+
     /// Makes a browser that nobody has seen before, and returns its id.
     [[nodiscard]] BrowserId addBrowser();
 

@@ -6,7 +6,6 @@
 #include "browserset.h"
 #include "browsertab.h"
 #include "tabstrip.h"
-#include "tilelayout.h"
 
 #include <QApplication>
 #include <QVBoxLayout>
@@ -25,7 +24,7 @@ TabArea::TabArea(TabModel &model, BrowserSet &browsers, QWidget *emptyNotice, QW
     , m_emptyNotice(emptyNotice)
     , m_strip(new TabStrip(model))
     , m_pages(new QWidget)
-    , m_tiles(new TileLayout(m_pages))
+    , m_layout(new TileLayout(m_pages))
 {
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins({});
@@ -60,6 +59,8 @@ TabArea::TabArea(TabModel &model, BrowserSet &browsers, QWidget *emptyNotice, QW
     connect(qApp, &QApplication::focusChanged, this,
             [this](QWidget *, QWidget *now) { makeFocusedTabCurrent(now); });
 
+    connect(m_strip, &TabStrip::menuRequested, this, &TabArea::tabMenuRequested);
+
     for (const Tab &tab : model.tabs())
         insertTab(tab);
     arrange();
@@ -69,9 +70,16 @@ TabArea::~TabArea() = default;
 
 void TabArea::setArrangement(TabArrangement arrangement)
 {
-    if (m_arrangement == arrangement)
+    setTiles(arrangement == TabArrangement::Stacked ? 1 : 0);
+}
+
+void TabArea::setTiles(int tiles)
+{
+    const auto arrangement = tiles == 1 ? TabArrangement::Stacked : TabArrangement::SideBySide;
+    if (m_arrangement == arrangement && (m_tiles == tiles || tiles == 1))
         return;
     m_arrangement = arrangement;
+    m_tiles = tiles == 1 ? 0 : tiles;
     arrange();
     Q_EMIT arrangementChanged(arrangement);
 }
@@ -94,7 +102,7 @@ void TabArea::insertTab(const Tab &tab)
 {
     auto *widget = new BrowserTab(m_browsers.browser(tab.browser), m_pages);
     m_tabs.insert(tab.id, widget);
-    m_tiles->addWidget(widget);
+    m_layout->addWidget(widget);
     connectTab(tab.id, widget);
     const TabId id = tab.id; // the model's row changes while it loads
     if (tab.url.isValid())
@@ -110,7 +118,7 @@ void TabArea::removeTab(TabId id)
     if (tab->isAncestorOf(QApplication::focusWidget()))
         setFocus();
     tab->hide();
-    m_tiles->removeWidget(tab);
+    m_layout->removeWidget(tab);
     // Its page may be what asked for this, so it goes when control is back in the event loop.
     tab->deleteLater();
 }
@@ -138,6 +146,8 @@ void TabArea::connectTab(TabId id, BrowserTab *tab)
                 openRequestedTab(browser, request);
             });
     connect(tab->header(), &TabHeader::closeRequested, this, [this, id] { m_model.close(id); });
+    connect(tab->header(), &TabHeader::menuRequested, this,
+            [this, id](const QPoint &position) { Q_EMIT tabMenuRequested(id, position); });
     connect(tab->header(), &TabHeader::activated, tab, qOverload<>(&QWidget::setFocus));
     connect(tab->view()->page(), &QWebEnginePage::windowCloseRequested, this,
             [this, id] { m_model.close(id); });
@@ -172,7 +182,11 @@ void TabArea::arrange()
 
     m_emptyNotice->setVisible(isEmpty);
     m_pages->setVisible(!isEmpty);
-    m_strip->setVisible(!isEmpty && !isSideBySide);
+    const int count = int(m_model.tabs().size());
+    const int wanted = !isSideBySide ? 1 : m_tiles > 0 ? m_tiles : count;
+    const int currentRow = m_model.current() ? m_model.row(*m_model.current()) : -1;
+    m_shown = TileWindow::around(currentRow, count, wanted, m_shown.first);
+    m_strip->setVisible(!isEmpty && (!isSideBySide || m_shown.count < count));
 
     // First show, then hide: never a moment with nothing to see.
     if (current)
@@ -180,13 +194,13 @@ void TabArea::arrange()
     QList<QWidget *> order;
     for (BrowserTab *tab : tabs()) {
         Q_ASSERT(tab);
-        const bool isEmphasized = isSideBySide && tab == current && m_tabs.size() > 1;
+        const bool isEmphasized = isSideBySide && tab == current && m_shown.count > 1;
         tab->header()->setEmphasis(isEmphasized ? TabHeader::Emphasis::Current
                                                 : TabHeader::Emphasis::None);
-        tab->setVisible(isSideBySide || tab == current);
+        tab->setVisible(m_shown.contains(int(order.size())));
         order.append(tab);
     }
-    m_tiles->setOrder(order);
+    m_layout->setOrder(order);
 
     if (isEmpty)
         m_emptyNotice->setFocus();

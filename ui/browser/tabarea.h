@@ -4,6 +4,7 @@
 #pragma once
 
 #include "tabmodel.h"
+#include "tilelayout.h"
 
 #include <QHash>
 #include <QWidget>
@@ -15,13 +16,13 @@ namespace LiveTemplate::Ui {
 class BrowserSet;
 class BrowserTab;
 class TabStrip;
-class TileLayout;
 
 /// How the open tabs are arranged.
 enum class TabArrangement {
     /// One page is visible, the others are behind it; a row of tabs switches.
     Stacked,
-    /// All pages are visible.
+    /// All pages are visible, or as many as TabArea::tiles() says: the current one and its
+    /// neighbours. The others are behind them, and a row of tabs switches.
     SideBySide,
 };
 
@@ -39,7 +40,15 @@ public:
     ~TabArea() override;
 
     [[nodiscard]] TabArrangement arrangement() const { return m_arrangement; }
+    /// Side by side are all tabs, then.
     void setArrangement(TabArrangement arrangement);
+
+    /// How many are beside each other; 0: all.
+    [[nodiscard]] int tiles() const { return m_tiles; }
+    /// 1 is the same as stacked.
+    void setTiles(int tiles);
+    /// The rows that are shown.
+    [[nodiscard]] const TileWindow &shownRows() const { return m_shown; }
 
     /// Null when there is no such tab.
     [[nodiscard]] BrowserTab *tab(TabId id) const { return m_tabs.value(id); }
@@ -50,6 +59,8 @@ public:
 
 Q_SIGNALS:
     void arrangementChanged(TabArrangement arrangement);
+    /// The mouse or a key asks what can be done with a tab.
+    void tabMenuRequested(LiveTemplate::Ui::TabId id, const QPoint &globalPosition);
     /// Something of the current tab changed that a toolbar shows.
     void currentTabChanged();
 
@@ -66,9 +77,11 @@ private:
     QWidget *m_emptyNotice = nullptr;
     TabStrip *m_strip = nullptr;
     QWidget *m_pages = nullptr;
-    TileLayout *m_tiles = nullptr;
+    TileLayout *m_layout = nullptr;
     QHash<TabId, BrowserTab *> m_tabs;
     TabArrangement m_arrangement = TabArrangement::Stacked;
+    int m_tiles = 0;
+    TileWindow m_shown;
 };
 
 } // namespace LiveTemplate::Ui

@@ -6,6 +6,7 @@
 #include "elidedlabel.h"
 #include "symbolicicon.h"
 
+#include <QContextMenuEvent>
 #include <QFontDatabase>
 #include <QHBoxLayout>
 #include <QLabel>
@@ -109,6 +110,11 @@ void TabHeader::setEmphasis(Emphasis emphasis)
         return;
     m_emphasis = emphasis;
     update();
+}
+
+void TabHeader::contextMenuEvent(QContextMenuEvent *event)
+{
+    Q_EMIT menuRequested(event->globalPos());
 }
 
 void TabHeader::mousePressEvent(QMouseEvent *event)

@@ -38,8 +38,11 @@ Q_SIGNALS:
     void closeRequested();
     /// Somebody clicked the header.
     void activated();
+    /// The other mouse button or a key asks what can be done with the tab.
+    void menuRequested(const QPoint &globalPosition);
 
 protected:
+    void contextMenuEvent(QContextMenuEvent *event) override;
     void mousePressEvent(QMouseEvent *event) override;
     void paintEvent(QPaintEvent *event) override;
 

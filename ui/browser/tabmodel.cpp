@@ -138,6 +138,26 @@ void TabModel::move(int from, int to)
     endMoveRows();
 }
 
+TabId TabModel::moveToBrowser(TabId id, BrowserId browser)
+{
+    const int oldRow = row(id);
+    if (oldRow < 0 || m_tabs.at(oldRow).browser == browser)
+        return id;
+    Tab moved = m_tabs.at(oldRow);
+    moved.id = TabId{++m_lastId};
+    moved.browser = browser;
+    moved.sessionGroup.clear();
+    moved.connectionLabel.clear();
+    // First the new one, so that there is always a current tab.
+    insert(oldRow + 1, moved);
+    if (m_current == id)
+        setCurrent(moved.id);
+    beginRemoveRows({}, oldRow, oldRow);
+    m_tabs.removeAt(oldRow);
+    endRemoveRows();
+    return moved.id;
+}
+
 void TabModel::setUrl(TabId id, const QUrl &url)
 {
     set(id, &Tab::url, url, {UrlRole, Qt::DisplayRole});

@@ -73,6 +73,10 @@ public:
     std::optional<TabId> reopenClosed();
     [[nodiscard]] bool canReopen() const { return !m_closed.isEmpty(); }
     void move(int from, int to);
+    /// Opens the tab's page in another browser, in its place, and returns what it is called now. A
+    /// browser is a cookie jar, so this is another tab: it has no history and another session
+    /// group. Its old self is not one that reopenClosed() brings back.
+    TabId moveToBrowser(TabId id, BrowserId browser);
 
     void setUrl(TabId id, const QUrl &url);
     void setTitle(TabId id, const QString &title);

@@ -5,6 +5,7 @@
 
 #include "tabmodel.h"
 
+#include <QContextMenuEvent>
 #include <QMouseEvent>
 #include <QScopedValueRollback>
 
@@ -49,6 +50,16 @@ TabStrip::TabStrip(TabModel &model, QWidget *parent)
 
     insertRows(0, model.rowCount() - 1);
     showCurrent();
+}
+
+void TabStrip::contextMenuEvent(QContextMenuEvent *event)
+{
+    const bool isByKey = event->reason() == QContextMenuEvent::Keyboard;
+    const int row = isByKey ? currentIndex() : tabAt(event->pos());
+    if (row < 0)
+        return;
+    const QPoint position = isByKey ? mapToGlobal(tabRect(row).center()) : event->globalPos();
+    Q_EMIT menuRequested(m_model.tabs().at(row).id, position);
 }
 
 void TabStrip::mouseReleaseEvent(QMouseEvent *event)

@@ -7,6 +7,7 @@
 
 namespace LiveTemplate::Ui {
 
+enum class TabId : quint64;
 class TabModel;
 
 /// The row of tabs, as TabModel has them. Dragging a tab moves it in the model.
@@ -18,7 +19,12 @@ public:
     /// @p model must outlive the strip.
     explicit TabStrip(TabModel &model, QWidget *parent = nullptr);
 
+Q_SIGNALS:
+    /// The other mouse button or a key asks what can be done with a tab.
+    void menuRequested(LiveTemplate::Ui::TabId id, const QPoint &globalPosition);
+
 protected:
+    void contextMenuEvent(QContextMenuEvent *event) override;
     void mouseReleaseEvent(QMouseEvent *event) override;
 
 private:

@@ -37,6 +37,17 @@ TileGrid TileGrid::forTiles(int count, int width)
     return {.columns = divideUp(count, rows), .rows = rows};
 }
 
+TileWindow TileWindow::around(int current, int tabs, int tiles, int before)
+{
+    const int count = std::clamp(tiles, 0, tabs);
+    if (count == 0)
+        return {};
+    int first = std::clamp(before, 0, tabs - count);
+    if (current >= 0)
+        first = std::clamp(first, current - count + 1, current);
+    return {.first = std::clamp(first, 0, tabs - count), .count = count};
+}
+
 TileLayout::TileLayout(QWidget *parent)
     : QLayout(parent)
 {

@@ -23,6 +23,22 @@ struct TileGrid
     [[nodiscard]] static TileGrid forTiles(int count, int width);
 };
 
+/// Which of a row of tabs are shown beside each other.
+struct TileWindow
+{
+    int first = 0;
+    int count = 0;
+
+    bool operator==(const TileWindow &) const = default;
+
+    /// At most @p tiles of @p tabs, neighbours, the one in row @p current among them. As long as it
+    /// can be, it is where it was (@p before), so that tiles do not jump when another of them
+    /// becomes the current one.
+    [[nodiscard]] static TileWindow around(int current, int tabs, int tiles, int before);
+
+    [[nodiscard]] bool contains(int row) const { return row >= first && row < first + count; }
+};
+
 /// Gives each visible widget an equal part of the room. Hidden widgets take none, so that one
 /// visible widget has it all.
 class TileLayout : public QLayout

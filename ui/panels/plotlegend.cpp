@@ -27,6 +27,7 @@ PlotLegend::PlotLegend(QWidget *parent)
     : QWidget(parent)
 {
     setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
+    fitHeight();
 }
 
 void PlotLegend::setEntries(const QList<Entry> &entries)
@@ -35,8 +36,11 @@ void PlotLegend::setEntries(const QList<Entry> &entries)
         return;
     m_entries = entries;
     QStringList texts;
-    for (const Entry &entry : entries)
+    for (const Entry &entry : entries) {
         texts.append(entry.name + u' ' + entry.value);
+        // A number that gets shorter must not make its neighbours jump: the widest has its room.
+        m_valueWidth = std::max(m_valueWidth, fontMetrics().horizontalAdvance(entry.value));
+    }
     setAccessibleName(texts.join(u", "_s));
     fitHeight();
     update();
@@ -45,7 +49,7 @@ void PlotLegend::setEntries(const QList<Entry> &entries)
 int PlotLegend::widthOf(const Entry &entry) const
 {
     return sampleWidth + gap + fontMetrics().horizontalAdvance(entry.name) + gap
-        + fontMetrics().horizontalAdvance(entry.value) + entryGap;
+        + std::max(fontMetrics().horizontalAdvance(entry.value), m_valueWidth) + entryGap;
 }
 
 QList<QPoint> PlotLegend::places(int *rows) const
@@ -74,17 +78,13 @@ void PlotLegend::fitHeight()
 {
     int rows = 1;
     static_cast<void>(places(&rows));
-    // Numbers that grow by a digit must not make the plot jump: what was needed once stays.
-    setMinimumHeight(std::max(minimumHeight(), rows * (fontMetrics().height() + 2)));
+    setFixedHeight(rows * (fontMetrics().height() + 2));
 }
 
 void PlotLegend::resizeEvent(QResizeEvent *event)
 {
     QWidget::resizeEvent(event);
-    if (event->size().width() != event->oldSize().width()) {
-        setMinimumHeight(0);
-        fitHeight();
-    }
+    fitHeight();
 }
 
 void PlotLegend::paintEvent(QPaintEvent *)

@@ -43,6 +43,7 @@ private:
     void fitHeight();
 
     QList<Entry> m_entries;
+    int m_valueWidth = 0;
 };
 
 } // namespace LiveTemplate::Ui

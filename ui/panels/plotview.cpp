@@ -23,7 +23,9 @@ namespace LiveTemplate::Ui {
 
 namespace {
 
-constexpr int mostTicks = 3;
+// On the axis of values: one for each so many pixels, but at least so many.
+constexpr int pixelsPerTick = 60;
+constexpr int leastTicks = 3;
 
 // Room above the highest value, so that it does not touch the edge.
 constexpr double headroom = 1.05;
@@ -118,7 +120,8 @@ void PlotView::scaleAxes(const StatisticsHistory &history)
         if (threshold.value <= largest * farThreshold)
             end = std::max(end, threshold.value * headroom);
     }
-    const QList<AxisTick> ticks = axisTicks(m_plot.unit, end, mostTicks);
+    const int most = std::max(leastTicks, int(chart()->plotArea().height()) / pixelsPerTick);
+    const QList<AxisTick> ticks = axisTicks(m_plot.unit, end, most);
     if (m_ticks == ticks)
         return;
     m_ticks = ticks;
@@ -323,8 +326,9 @@ void PlotView::wheelEvent(QWheelEvent *event)
 
 void PlotView::resizeEvent(QResizeEvent *event)
 {
-    QChartView::resizeEvent(event);
+    // First, because the axes are laid out when the chart gets its size.
     placePlotArea();
+    QChartView::resizeEvent(event);
 }
 
 void PlotView::changeEvent(QEvent *event)

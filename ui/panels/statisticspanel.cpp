@@ -3,7 +3,7 @@
 
 #include "statisticspanel.h"
 
-#include "plotcolors.h"
+#include "alertstrip.h"
 #include "plotgridlayout.h"
 #include "plottile.h"
 #include "plotview.h"
@@ -29,6 +29,7 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <utility>
 
 using namespace Qt::StringLiterals;
 
@@ -70,7 +71,14 @@ StatisticsPanel::StatisticsPanel(StatisticsMonitor &monitor, QWidget *parent)
     monitor.watchFor(this);
 }
 
-StatisticsPanel::~StatisticsPanel() = default;
+StatisticsPanel::~StatisticsPanel()
+{
+    // A plot that loses the focus while it goes would tell a panel that is no more.
+    for (PlotTile *tile : std::as_const(m_tiles))
+        tile->disconnect(this);
+    // Before its model.
+    delete m_alerts;
+}
 
 void StatisticsPanel::createActions()
 {
@@ -129,14 +137,8 @@ void StatisticsPanel::createToolBar()
 
 void StatisticsPanel::createContent()
 {
-    m_strip = new QToolButton;
-    m_strip->setObjectName(u"alert-strip"_s);
-    m_strip->setIcon(symbolicIcon(u"warning"_s));
-    m_strip->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
-    m_strip->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
-    m_strip->setFocusPolicy(Qt::StrongFocus);
-    m_strip->hide();
-    connect(m_strip, &QToolButton::clicked, this, &StatisticsPanel::showAlerts);
+    m_strip = new AlertStrip;
+    connect(m_strip, &AlertStrip::listWanted, this, &StatisticsPanel::showAlerts);
     m_message = new QLabel;
     m_message->setObjectName(u"message"_s);
     m_message->setWordWrap(true);
@@ -210,7 +212,7 @@ void StatisticsPanel::refresh()
         return;
     if (m_tiles.isEmpty() || m_shardCount != history.shardCount())
         createTiles();
-    for (PlotTile *tile : m_tiles) {
+    for (PlotTile *tile : std::as_const(m_tiles)) {
         tile->setVisible(isShown(tile->plot()) && (!m_enlarged || tile == m_enlarged));
         if (!tile->isHidden())
             tile->showHistory(history, m_monitor.alerts(), seconds(), m_crosshair);
@@ -222,7 +224,7 @@ void StatisticsPanel::moveCrosshair(std::optional<double> age)
 {
     m_crosshair = age;
     const StatisticsHistory &history = m_monitor.history();
-    for (PlotTile *tile : m_tiles) {
+    for (PlotTile *tile : std::as_const(m_tiles)) {
         if (!tile->isHidden())
             tile->showValues(history, age);
     }
@@ -243,18 +245,7 @@ void StatisticsPanel::showAlertRows()
     m_alertTable.setRows(alertRows(book));
     const qsizetype firing = book.firingCount();
     m_showAlerts->setText(firing > 0 ? tr("Alerts (%1)").arg(firing) : tr("Alerts"));
-    const auto worst = std::ranges::find_if(book.alerts(), [&](const Alert &alert) {
-        return alert.state == AlertState::Firing && book.rule(alert).severity == book.worstFiring();
-    });
-    m_strip->setVisible(firing > 0);
-    if (worst != book.alerts().cend()) {
-        QString text = alertSentence(*worst, book.rule(*worst));
-        if (firing > 1)
-            text += u' ' + (firing == 2 ? tr("And 1 more.") : tr("And %1 more.").arg(firing - 1));
-        m_strip->setText(text);
-        m_strip->setAccessibleName(text);
-        m_strip->setToolTip(book.rule(*worst).action);
-    }
+    m_strip->showAlerts(book);
     if (std::exchange(m_firing, firing) != firing)
         Q_EMIT firingChanged(firing);
 }

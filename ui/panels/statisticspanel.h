@@ -13,14 +13,13 @@
 
 class QAction;
 class QActionGroup;
-class QFrame;
 class QLabel;
 class QScrollArea;
 class QToolBar;
-class QToolButton;
 
 namespace LiveTemplate::Ui {
 
+class AlertStrip;
 class PlotGridLayout;
 class PlotTile;
 class TablePanel;
@@ -101,7 +100,7 @@ private:
     QToolBar *m_toolBar = nullptr;
     QLabel *m_moment = nullptr;
     QLabel *m_message = nullptr;
-    QToolButton *m_strip = nullptr;
+    AlertStrip *m_strip = nullptr;
     QScrollArea *m_scroll = nullptr;
     QWidget *m_grid = nullptr;
     PlotGridLayout *m_layout = nullptr;

@@ -186,11 +186,10 @@ QList<AxisTick> axisTicks(Unit unit, double largest, int most)
 
 QList<AxisTick> timeTicks(int seconds)
 {
-    // Three or five parts, whichever gives whole numbers that are easy to read.
-    const int parts = seconds % 5 == 0 && seconds / 5 % 60 == 0 && seconds <= 300 ? 5 : 3;
+    // Three of them, at whole numbers: more have no room below a small plot.
+    const int step = seconds == 300 ? 120 : seconds / 3;
     QList<AxisTick> ticks;
-    for (int i = parts; i >= 0; --i) {
-        const int ago = seconds * i / parts;
+    for (int ago = seconds / step * step; ago >= 0; ago -= step) {
         QString label = tr("now");
         if (ago > 0)
             label = ago % 60 == 0 && seconds > 60 ? tr("−%1 min").arg(ago / 60)
