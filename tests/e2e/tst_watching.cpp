@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The LiveTemplate for Qt authors
 // SPDX-License-Identifier: MIT
 
+#include "appearance.h"
 #include "demos.h"
 #include "followpanel.h"
 #include "livepages.h"
@@ -17,7 +18,6 @@
 
 #include <QAbstractItemModelTester>
 #include <QDockWidget>
-#include <QStyleHints>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -159,7 +159,7 @@ void TestWatching::cleanupTestCase()
     m_window.reset();
     m_server.reset();
     m_membership.reset();
-    QGuiApplication::styleHints()->unsetColorScheme();
+    setAppearance(Appearance::System);
 }
 
 void TestWatching::aClickHereShowsInEveryPanel()
@@ -287,10 +287,13 @@ void TestWatching::aRedisThatGoesAndComesIsSaidInThePanel()
 
 void TestWatching::lightAndDark()
 {
-    for (const auto &[scheme, name] : {std::pair(Qt::ColorScheme::Light, u"light"_s),
-                                       std::pair(Qt::ColorScheme::Dark, u"dark"_s)}) {
-        QGuiApplication::styleHints()->setColorScheme(scheme);
-        QTRY_COMPARE(QGuiApplication::styleHints()->colorScheme(), scheme);
+    const auto lightness = [this] {
+        return m_window->palette().color(QPalette::Window).lightness();
+    };
+    for (const auto &[appearance, name] : {std::pair(Appearance::Light, u"light"_s),
+                                           std::pair(Appearance::Dark, u"dark"_s)}) {
+        setAppearance(appearance);
+        QTRY_COMPARE(lightness() < 128, appearance == Appearance::Dark);
         show<SessionGroupsPanel>();
         QTest::qWait(300); // let it be painted
         screenshot(name);

@@ -37,7 +37,7 @@ constexpr int connectionsWidth = 800;
 } // namespace
 
 SessionGroupsPanel::SessionGroupsPanel(const Server &server, ServerMonitor &monitor,
-                                       const TabModel &tabs, QWidget *parent)
+                                       const TabModel &tabs, Acts acts, QWidget *parent)
     : Panel(u"session-groups"_s, tr("Session Groups"), u"session-groups"_s, parent)
     , m_server(server)
     , m_monitor(monitor)
@@ -48,7 +48,7 @@ SessionGroupsPanel::SessionGroupsPanel(const Server &server, ServerMonitor &moni
     m_notice = new NoticeBar;
     m_acts = new SessionActs(server, *m_notice, this);
     createTables();
-    createActions();
+    createActions(acts);
     createLayout();
     connect(&monitor, &ServerMonitor::snapshotTaken, this, &SessionGroupsPanel::showSnapshot);
     monitor.watchFor(this);
@@ -92,10 +92,21 @@ QAction *SessionGroupsPanel::addAct(TablePanel *table, const QString &icon, cons
     return action;
 }
 
-void SessionGroupsPanel::createActions()
+void SessionGroupsPanel::createActions(Acts acts)
 {
     addAct(m_groupPanel, u"group-all"_s, tr("&Show All"),
            tr("Show the connections of all session groups"), &SessionGroupsPanel::showAll);
+    if (acts == Acts::Offered)
+        createGroupActs();
+    addAct(m_connectionPanel, u"information"_s, tr("D&etails"),
+           tr("Show the state and the last actions of the connection (Enter)"),
+           &SessionGroupsPanel::openDetails);
+    if (acts == Acts::Offered)
+        createConnectionActs();
+}
+
+void SessionGroupsPanel::createGroupActs()
+{
     addAct(m_groupPanel, u"trigger"_s, tr("&Trigger Action on Group…"),
            tr("Run an action on all tabs of the session group"),
            &SessionGroupsPanel::triggerOnGroups);
@@ -104,10 +115,10 @@ void SessionGroupsPanel::createActions()
     addAct(m_groupPanel, u"forget"_s, tr("&Forget Session…"),
            tr("Remove what the session group has saved, and have its tabs begin anew"),
            &SessionGroupsPanel::forgetSession);
+}
 
-    addAct(m_connectionPanel, u"information"_s, tr("D&etails"),
-           tr("Show the state and the last actions of the connection (Enter)"),
-           &SessionGroupsPanel::openDetails);
+void SessionGroupsPanel::createConnectionActs()
+{
     addAct(m_connectionPanel, u"trigger"_s, tr("&Trigger Action…"),
            tr("Run an action on the selected tabs"), &SessionGroupsPanel::triggerOnConnections);
     addAct(m_connectionPanel, u"disconnect"_s, tr("&Disconnect…"),

@@ -30,9 +30,15 @@ class SessionGroupsPanel : public Panel
     Q_OBJECT
 
 public:
+    /// Whether one can do something to sessions, or only look at them.
+    enum class Acts {
+        Offered,
+        NotOffered,
+    };
+
     /// All must outlive the panel.
     SessionGroupsPanel(const Server &server, ServerMonitor &monitor, const TabModel &tabs,
-                       QWidget *parent = nullptr);
+                       Acts acts = Acts::Offered, QWidget *parent = nullptr);
     ~SessionGroupsPanel() override;
 
     /// Selects the row of @p tab's connection, now or as soon as it has one.
@@ -57,7 +63,9 @@ protected:
 
 private:
     void createTables();
-    void createActions();
+    void createActions(Acts acts);
+    void createGroupActs();
+    void createConnectionActs();
     void createLayout();
     QAction *addAct(TablePanel *table, const QString &icon, const QString &text,
                     const QString &toolTip, void (SessionGroupsPanel::*method)());
