@@ -272,7 +272,7 @@ QList<FollowSide> FollowPanel::sides(const QHash<quint64, FollowTrace> &traces) 
 
 FollowSide FollowPanel::sideOf(const TabMark &tab) const
 {
-    FollowSide side{.name = tab.name(),
+    FollowSide side{.name = tab.name.text(),
                     .browser = tab.browser,
                     .otherServer = {},
                     .group = tab.group,
