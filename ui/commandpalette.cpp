@@ -24,7 +24,10 @@ namespace LiveTemplate::Ui {
 
 namespace {
 
-constexpr QSize paletteSize(620, 420);
+constexpr int firstWidth = 620;
+constexpr int minHeight = 160;
+constexpr int maxRows = 14;
+constexpr int frameMargin = 6;
 constexpr int topDistance = 60;
 constexpr int rowPadding = 12;
 constexpr int sideMargin = 10;
@@ -133,6 +136,7 @@ CommandPalette::CommandPalette(QWidget *window)
     connect(m_input, &QLineEdit::textChanged, this, [this](const QString &text) {
         m_list.setTyped(text);
         select(0);
+        fitToRows();
     });
 
     m_view->setAccessibleName(tr("Commands that fit"));
@@ -145,7 +149,8 @@ CommandPalette::CommandPalette(QWidget *window)
     connect(m_view, &QListView::clicked, this, &CommandPalette::triggerSelected);
 
     auto *layout = new QVBoxLayout(this);
-    layout->setContentsMargins(6, 6, 6, 6);
+    layout->setContentsMargins(frameMargin, frameMargin, frameMargin, frameMargin);
+    layout->setSpacing(frameMargin);
     layout->addWidget(m_input);
     layout->addWidget(m_view, 1);
     setFocusProxy(m_input);
@@ -224,16 +229,26 @@ void CommandPalette::triggerSelected()
     m_list.use(row);
     close();
     // When the window has the keyboard again: the action may want to give it to something.
-    QTimer::singleShot(0, action, &QAction::trigger);
+    QTimer::singleShot(0, action, [this, action] {
+        Q_EMIT chosen(action);
+        action->trigger();
+    });
+}
+
+void CommandPalette::fitToRows()
+{
+    const int rows = std::clamp(m_list.rowCount(), 1, maxRows);
+    const int rowHeight = m_view->fontMetrics().height() + rowPadding;
+    const int height = rows * rowHeight + m_input->sizeHint().height() + 3 * frameMargin;
+    resize(width(), std::min(height, std::max(minHeight, parentWidget()->height() - topDistance)));
 }
 
 void CommandPalette::place()
 {
     const QWidget *window = parentWidget();
-    const QSize size = paletteSize.boundedTo(window->size() - QSize(40, 80)).expandedTo({200, 120});
-    resize(size);
-    move(window->mapToGlobal(
-        QPoint((window->width() - size.width()) / 2, std::min(topDistance, window->height() / 4))));
+    resize(std::clamp(window->width() - 2 * frameMargin, minHeight, firstWidth), height());
+    fitToRows();
+    move(window->mapToGlobal(QPoint((window->width() - width()) / 2, topDistance)));
 }
 
 } // namespace LiveTemplate::Ui

@@ -26,6 +26,10 @@ public:
 
     [[nodiscard]] CommandList &list() { return m_list; }
 
+Q_SIGNALS:
+    /// Just before it is triggered.
+    void chosen(QAction *action);
+
 protected:
     bool eventFilter(QObject *watched, QEvent *event) override;
 
@@ -34,6 +38,7 @@ private:
     void step(int distance);
     void select(int row);
     void triggerSelected();
+    void fitToRows();
     void place();
 
     CommandList m_list;

@@ -126,6 +126,7 @@ MainWindow::MainWindow(Server &server, const UserDirectories &directories,
 
     connect(m_tabArea, &TabArea::currentTabChanged, this, &MainWindow::updateForCurrentTab);
     connect(m_tabArea, &TabArea::arrangementChanged, this, &MainWindow::updateArrangementAction);
+    connect(m_palette, &CommandPalette::chosen, m_panels.get(), &PanelDocks::bringToFrontFor);
     connect(&m_model, &TabModel::canReopenChanged, this, &MainWindow::updateForCurrentTab);
     restore();
     applyOptions();
@@ -378,7 +379,10 @@ void MainWindow::createStatusBar()
 // A panel on each line, in the order of the tabs at first.
 void MainWindow::createPanels()
 {
-    auto *groups = new SessionGroupsPanel(m_server, *m_monitor, m_model);
+    auto *groups = new SessionGroupsPanel(m_server, *m_monitor, m_model,
+                                          m_options.isReadOnly
+                                              ? SessionGroupsPanel::Acts::NotOffered
+                                              : SessionGroupsPanel::Acts::Offered);
     connect(groups, &SessionGroupsPanel::tabSelected, &m_model, &TabModel::setCurrent);
     connect(&m_model, &TabModel::currentChanged, groups, [this, groups] {
         if (const auto current = m_model.current())
@@ -386,8 +390,9 @@ void MainWindow::createPanels()
     });
     m_panels->add(groups);
     m_panels->add(new FollowPanel(m_server, *m_monitor, m_model));
-    m_redisPanel = new RedisPanel(m_membership);
-    m_redisPanel->setReadOnly(m_options.isReadOnly);
+    m_redisPanel = new RedisPanel(m_membership,
+                                  m_options.isReadOnly ? RedisPanel::Publishing::Forbidden
+                                                       : RedisPanel::Publishing::Switchable);
     m_panels->add(m_redisPanel);
     m_statisticsPanel = new StatisticsPanel(*m_statistics);
     m_panels->add(m_statisticsPanel);
@@ -588,6 +593,8 @@ void MainWindow::openTabs(const WindowSettings &settings)
 
 void MainWindow::applyOptions()
 {
+    if (m_options.tiles > 0)
+        m_tabCommands->tile(m_options.tiles);
     if (!m_options.layoutFile.isEmpty())
         loadLayout(m_options.layoutFile);
     if (m_options.tiles > 0)

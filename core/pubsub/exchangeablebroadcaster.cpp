@@ -139,14 +139,16 @@ void ExchangeableBroadcaster::Private::attach(Broadcaster &next, quint64 generat
         if (handlers->generation == generation)
             handlers->messages.call(message);
     });
-    next.subscribeServerActions([handlers = handlers, generation](const ServerActionMessage &message) {
-        if (handlers->generation == generation)
-            handlers->serverActions.call(message);
-    });
-    next.subscribeGroupActions([handlers = handlers, generation](const GroupActionMessage &message) {
-        if (handlers->generation == generation)
-            handlers->groupActions.call(message);
-    });
+    next.subscribeServerActions(
+        [handlers = handlers, generation](const ServerActionMessage &message) {
+            if (handlers->generation == generation)
+                handlers->serverActions.call(message);
+        });
+    next.subscribeGroupActions(
+        [handlers = handlers, generation](const GroupActionMessage &message) {
+            if (handlers->generation == generation)
+                handlers->groupActions.call(message);
+        });
 }
 
 ExchangeableBroadcaster::ExchangeableBroadcaster()

@@ -198,6 +198,8 @@ private Q_SLOTS:
     void samplesOnlyWhileItCanBeSeen()
     {
         LogsPanel panel;
+        // What the platform says of itself.
+        panel.levels().setLevel(u"default"_s, LogLevel::Off);
         const QAbstractItemModelTester tester(&panel.model());
         qCInfo(lcFirst, "before");
         QTest::qWait(300);
@@ -218,6 +220,8 @@ private Q_SLOTS:
     void detailsShowAllLines()
     {
         LogsPanel panel;
+        // What the platform says of itself.
+        panel.levels().setLevel(u"default"_s, LogLevel::Off);
         panel.show();
         qCWarning(lcFirst, "first line\nsecond line");
         QTRY_COMPARE(panel.model().rowCount(), 1);
@@ -234,6 +238,8 @@ private Q_SLOTS:
     void chipsFilterLevels()
     {
         LogsPanel panel;
+        // What the platform says of itself.
+        panel.levels().setLevel(u"default"_s, LogLevel::Off);
         panel.show();
         qCInfo(lcFirst, "info");
         qCWarning(lcFirst, "warning");
@@ -293,6 +299,8 @@ private Q_SLOTS:
     void screenshots()
     {
         LogsPanel panel;
+        // What the platform says of itself.
+        panel.levels().setLevel(u"default"_s, LogLevel::Off);
         panel.levels().setLevel(u"test.first"_s, LogLevel::Debug);
         panel.resize(1100, 300);
         panel.show();

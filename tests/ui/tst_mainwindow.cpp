@@ -2,12 +2,20 @@
 // SPDX-License-Identifier: MIT
 
 #include "addressbar.h"
+#include "appearance.h"
 #include "browsertab.h"
+#include "commandpalette.h"
 #include "demos.h"
 #include "mainwindow.h"
 #include "messagebar.h"
+#include "screenshot.h"
 #include "server.h"
+#include "sessiongroupspanel.h"
+#include "tablepanel.h"
 
+#include <QDockWidget>
+#include <QLineEdit>
+#include <QPushButton>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
@@ -67,6 +75,42 @@ private Q_SLOTS:
         QCOMPARE(tabs.at(0)->sessionGroup().size(), 8);
         QCOMPARE(tabs.at(0)->sessionGroup(), tabs.at(1)->sessionGroup());
         QCOMPARE_NE(tabs.at(0)->sessionGroup(), tabs.at(2)->sessionGroup());
+    }
+
+    void connectionsAreKnownAsTabs()
+    {
+        QTRY_COMPARE_WITH_TIMEOUT(connections(), 3, startTimeout);
+        QSet<QString> expected;
+        for (const BrowserTab *tab : m_window->tabs())
+            expected.insert(tab->connectionLabel());
+        QCOMPARE(expected.size(), 3);
+        QSet<QString> labels;
+        m_server->requestSnapshot(this, [&labels](const ServerSnapshot &snapshot) {
+            for (const ConnectionSnapshot &connection : snapshot.connections)
+                labels.insert(connection.label);
+        });
+        QTRY_VERIFY_WITH_TIMEOUT(!labels.isEmpty(), startTimeout);
+        QCOMPARE(labels, expected);
+
+        auto *panel = m_window->findChild<SessionGroupsPanel *>();
+        QVERIFY(panel);
+        Q_EMIT panel->attentionWanted();
+        TablePanel &table = panel->connectionTable();
+        QTRY_COMPARE_WITH_TIMEOUT(table.model().rowCount(), 3, startTimeout);
+        // A row raises its tab, and a tab shows its row.
+        const auto nameOf = [&table](const QVariant &key) {
+            return table.model().index(table.model().rowOf(key), 0).data().toString();
+        };
+        for (int row = 0; row < 3; ++row) {
+            const QVariant key = table.model().index(row, 0).data(TableModel::KeyRole);
+            table.select(key);
+            const int number = nameOf(key).section(u' ', 1).toInt();
+            QCOMPARE(m_window->currentTab(), m_window->tabs().value(number - 1));
+        }
+        for (int number = 1; number <= 3; ++number) {
+            m_window->tabModel().setCurrent(m_window->tabModel().tabs().at(number - 1).id);
+            QCOMPARE(nameOf(table.selectedKeys().value(0)), u"Tab %1"_s.arg(number));
+        }
     }
 
     void aNewTabIsInTheCurrentBrowser()
@@ -163,8 +207,60 @@ private Q_SLOTS:
         QCOMPARE(m_window->currentTab()->url(), before);
     }
 
+    void commandsAreFoundByName()
+    {
+        QTest::keyClick(m_window.get(), Qt::Key_P, Qt::ControlModifier | Qt::ShiftModifier);
+        CommandPalette &palette = m_window->commandPalette();
+        QVERIFY(palette.isVisible());
+        auto *input = palette.findChild<QLineEdit *>();
+        QTest::keyClicks(input, u"new tab"_s);
+        QTest::keyClick(input, Qt::Key_Return);
+        QVERIFY(!palette.isVisible());
+        QTRY_COMPARE(m_window->tabs().size(), 4);
+    }
+
+    void aResetOfTheLayoutCanBeUndone()
+    {
+        QDockWidget *logs = logsDock();
+        logs->hide();
+        chooseCommand(u"reset layout"_s);
+        QTRY_VERIFY(logs->isVisible());
+        QVERIFY(m_window->messageBar().isVisible());
+        m_window->messageBar().findChild<QPushButton *>()->click();
+        QVERIFY(logs->isHidden());
+        QVERIFY(!m_window->messageBar().isVisible());
+    }
+
+    void aLayoutIsSavedAndLoaded()
+    {
+        const QString file = m_directory->filePath(u"mine.layout.json"_s);
+        logsDock()->hide();
+        m_window->saveLayout(file);
+        logsDock()->show();
+        m_window->loadLayout(file);
+        QVERIFY(logsDock()->isHidden());
+        QVERIFY(!m_window->messageBar().isVisible());
+        m_window->loadLayout(m_directory->filePath(u"missing"_s));
+        QVERIFY(m_window->messageBar().text().contains(u"missing"_s));
+    }
+
+    void theAppearanceIsRemembered()
+    {
+        chooseCommand(u"dark"_s);
+        QTRY_VERIFY(m_window->palette().color(QPalette::Window).lightness() < 128);
+        m_window->close();
+        m_window.reset();
+        setAppearance(Appearance::Light);
+        openWindow();
+        QVERIFY(m_window->palette().color(QPalette::Window).lightness() < 128);
+        Screenshot::take(*m_window, u"window-dark"_s);
+        chooseCommand(u"system"_s);
+        QTRY_VERIFY(m_window->palette().color(QPalette::Window).lightness() >= 128);
+    }
+
     void comesBackAsItWas()
     {
+        logsDock()->hide();
         m_window->newBrowser();
         m_window->tabArea().setArrangement(TabArrangement::Stacked);
         m_window->tabModel().setCurrent(m_window->tabModel().tabs().at(1).id);
@@ -180,6 +276,7 @@ private Q_SLOTS:
         QCOMPARE(m_window->currentTab(), m_window->tabs().at(1));
         QCOMPARE(m_window->tabArea().arrangement(), TabArrangement::Stacked);
         QCOMPARE(m_window->tabs().at(1)->sessionGroup(), group);
+        QVERIFY(logsDock()->isHidden());
     }
 
     void aPageComesBackWithTheServer()
@@ -225,6 +322,19 @@ private:
             m_connections = static_cast<int>(snapshot.connections.size());
         });
         return m_connections;
+    }
+
+    [[nodiscard]] QDockWidget *logsDock() const
+    {
+        return m_window->findChild<QDockWidget *>(u"dock-logs"_s);
+    }
+
+    void chooseCommand(const QString &typed)
+    {
+        QTest::keyClick(m_window.get(), Qt::Key_P, Qt::ControlModifier | Qt::ShiftModifier);
+        auto *input = m_window->commandPalette().findChild<QLineEdit *>();
+        QTest::keyClicks(input, typed);
+        QTest::keyClick(input, Qt::Key_Return);
     }
 
     void openWindow()

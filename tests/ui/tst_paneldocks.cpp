@@ -43,6 +43,8 @@ public:
 
     [[nodiscard]] QLineEdit &note() const { return *m_note; }
 
+    [[nodiscard]] QList<QAction *> commands() const override { return {m_command}; }
+
     void save(QSettings &settings) const override
     {
         settings.setValue(u"note"_s, m_note->text());
@@ -60,6 +62,7 @@ public:
 
 private:
     QLineEdit *m_note = nullptr;
+    QAction *m_command = new QAction(this);
 };
 
 } // namespace
@@ -127,6 +130,15 @@ private Q_SLOTS:
         Q_EMIT m_third->attentionWanted();
         QTRY_VERIFY(isInFront(*m_third));
         QVERIFY(!m_third->note().hasFocus());
+    }
+
+    void aCommandBringsItsPanelToTheFront()
+    {
+        QAction foreign;
+        m_docks->bringToFrontFor(&foreign);
+        QVERIFY(isInFront(*m_first));
+        m_docks->bringToFrontFor(m_third->commands().first());
+        QTRY_VERIFY(isInFront(*m_third));
     }
 
     void resetGathersWhatWasMoved()

@@ -12,6 +12,7 @@
 #include "redismessagedetails.h"
 #include "redispublisher.h"
 #include "redisserver.h"
+#include "screenshot.h"
 #include "tablepanel.h"
 
 #include <QAbstractItemModelTester>
@@ -19,7 +20,6 @@
 #include <QAccessible>
 #include <QApplication>
 #include <QCheckBox>
-#include <QDir>
 #include <QElapsedTimer>
 #include <QLabel>
 #include <QLineEdit>
@@ -28,7 +28,6 @@
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QSettings>
-#include <QStyleHints>
 #include <QTabWidget>
 #include <QTableView>
 #include <QTemporaryDir>
@@ -73,16 +72,7 @@ bool pipeline(RedisClient &client, const QList<QList<QByteArray>> &commands)
 
 void takePicture(QWidget &widget, const QString &name)
 {
-    const QString folder = qEnvironmentVariable("LIVETEMPLATE_TEST_ARTIFACTS");
-    if (folder.isEmpty() || !QDir().mkpath(folder))
-        return;
-    for (const auto scheme : {Qt::ColorScheme::Light, Qt::ColorScheme::Dark}) {
-        QGuiApplication::styleHints()->setColorScheme(scheme);
-        QCoreApplication::processEvents();
-        const QString suffix = scheme == Qt::ColorScheme::Dark ? u"dark"_s : u"light"_s;
-        widget.grab().save(u"%1/redis-%2-%3.png"_s.arg(folder, name, suffix));
-    }
-    QGuiApplication::styleHints()->unsetColorScheme();
+    Screenshot::takeBoth(widget, u"redis-"_s + name);
 }
 
 } // namespace
@@ -104,6 +94,7 @@ private Q_SLOTS:
     void filters();
     void showsMessagesWithoutSecrets();
     void publishesOnlyWhenConfirmed();
+    void publishingCanBeForbidden();
     void joinsAndLeaves();
     void asksForNothingWhileHidden();
     void settingsHaveNoPassword();
@@ -210,12 +201,13 @@ void RedisPanelTest::showsWhatCrossesRedis()
     QVERIFY(other.publishGroupAction(group, u"Increment"_s, {{u"by"_s, 3}}));
     QVERIFY(other.publishServerAction(UserId(u"alice"_s), u"Refresh"_s, {}));
     QVERIFY(other.publishGlobal("{\"title\":\"Back at nine\"}"));
+    const auto &messages = m_panel->messages();
+    QTRY_COMPARE(messages.rowCount(), 4);
     QVERIFY(command(*client, {"PUBLISH", "orders", R"({"id":17,"total":9.5})"}));
     QVERIFY(command(*client, {"PUBLISH", "weather", "rain tomorrow"}));
     QVERIFY(command(*client, {"PUBLISH", QByteArray("bin\xff", 4), QByteArray("\0\1\2", 3)}));
     QVERIFY(command(*client, {"PUBLISH", "livetemplate:broadcast:global", "{}"}));
 
-    const auto &messages = m_panel->messages();
     QTRY_COMPARE(messages.rowCount(), 8);
     QCOMPARE(cell(messages, 0, u"action"_s), u"Increment"_s);
     QCOMPARE(cell(messages, 0, u"scope"_s), u"Group abcdefgh…"_s);
@@ -422,7 +414,7 @@ void RedisPanelTest::publishesOnlyWhenConfirmed()
     publishButton.click();
     QTRY_VERIFY(box());
     QVERIFY(box()->text().contains(u"room"_s));
-    QVERIFY(box()->informativeText().contains(u"0 clients"_s));
+    QVERIFY(box()->informativeText().contains(u"now: 0"_s));
     takePicture(*box(), u"publish-confirmation"_s);
     box()->reject();
     QTRY_VERIFY(!box());
@@ -446,11 +438,27 @@ void RedisPanelTest::publishesOnlyWhenConfirmed()
     QTRY_COMPARE(m_panel->messages().arrivedCount(), 2u);
     QCOMPARE(cell(m_panel->messages(), 1, u"data"_s), u"hello"_s);
 
-    m_panel->setReadOnly(true);
+    // Switched off again, it is refused.
+    find<QCheckBox>(u"allow-publishing"_s).setChecked(false);
     QVERIFY(!replay.isEnabled());
-    QVERIFY(replay.toolTip().contains(u"--read-only"_s));
+    QVERIFY(replay.toolTip().contains(u"only reads"_s));
     QVERIFY(!m_panel->observer().isPublishingAllowed());
+}
+
+void RedisPanelTest::publishingCanBeForbidden()
+{
+    m_testers.clear();
+    m_panel = std::make_unique<RedisPanel>(nullptr, RedisPanel::Publishing::Forbidden);
+    m_panel->connectTo(m_server->url());
+    QTRY_COMPARE(m_panel->observer().status().state, State::Connected);
     QVERIFY(!find<QCheckBox>(u"allow-publishing"_s).isEnabled());
+    QVERIFY(!find<QPushButton>(u"publish"_s).isEnabled());
+    QVERIFY(find<QLabel>(u"publish-result"_s).text().contains(u"--read-only"_s));
+    QVERIFY(!m_panel->observer().isPublishingAllowed());
+    // Without a server of ours there is nothing to join.
+    QVERIFY(!m_panel->findChild<QCheckBox *>(u"join-redis"_s));
+    m_panel->connectTo(u"no://url"_s);
+    QVERIFY(find<QLabel>(u"connection-note"_s).text().contains(u"no://"_s));
 }
 
 void RedisPanelTest::joinsAndLeaves()
@@ -464,7 +472,7 @@ void RedisPanelTest::joinsAndLeaves()
     QVERIFY(state.text().startsWith(u"Joined"_s));
     // Its probe is a sign of life.
     const auto own = [this] {
-        return column(m_panel->servers(), u"instance"_s).join(u' ').contains(u"this desktop"_s);
+        return column(m_panel->servers(), u"instance"_s).join(u' ').contains(u"This desktop"_s);
     };
     QTRY_VERIFY_WITH_TIMEOUT(own(), 10'000);
     selectTab(2);
@@ -489,8 +497,10 @@ void RedisPanelTest::asksForNothingWhileHidden()
     QTest::qWait(2'500);
     QCOMPARE(m_panel->sampleTimer().count(), samples);
     const QByteArray after = m_server->cli({u"INFO"_s, u"commandstats"_s});
-    for (const QByteArray name : {"cmdstat_pubsub|channels", "cmdstat_pubsub|numsub"})
+    for (const QByteArray name : {"cmdstat_pubsub|channels", "cmdstat_pubsub|numpat"}) {
+        QVERIFY(!RedisServer::field(before, name).isEmpty());
         QCOMPARE(RedisServer::field(after, name), RedisServer::field(before, name));
+    }
     m_panel->show();
     QTRY_VERIFY(m_panel->sampleTimer().count() > samples);
 }

@@ -279,6 +279,49 @@ private Q_SLOTS:
         }
     }
 
+    void aLongStreamIsSearchedInParts_data()
+    {
+        QTest::addColumn<int>("column");
+        QTest::newRow("in the order of arrival") << -1;
+        QTest::newRow("sorted") << 1;
+    }
+
+    // While it is, rows come and go, the order changes and it is paused.
+    void aLongStreamIsSearchedInParts()
+    {
+        QFETCH(const int, column);
+        constexpr qsizetype capacity = 60'000;
+        StreamTable<Item> table(definition(), capacity);
+        const QAbstractItemModelTester tester(&table);
+        QList<Item> arrived;
+        const auto append = [&](int count) {
+            QList<Item> rows;
+            for (int i = 0; i < count; ++i)
+                rows.append(
+                    {.id = quint64(arrived.size() + i + 1), .name = anyName(), .size = i % 1000});
+            arrived += rows;
+            table.append(rows);
+        };
+        append(capacity);
+        table.sort(column);
+        table.setFilter({.text = u"alpha"_s, .chips = {u"large"_s}});
+        const int atFirst = table.rowCount();
+        QVERIFY(atFirst > 0);
+        append(2000);
+        QCoreApplication::processEvents();
+        QVERIFY(table.rowCount() > atFirst);
+        table.setPaused(true);
+        append(40'000);
+        const QList<Item> shown = arrived.sliced(2000, capacity);
+        const QList<quint64> expected = expectedKeys(shown, table.filter(), column,
+                                                     Qt::AscendingOrder);
+        QTRY_COMPARE(table.rowCount(), expected.size());
+        QCOMPARE(keys(table), expected);
+        table.setPaused(false);
+        QCOMPARE(keys(table),
+                 expectedKeys(arrived.last(capacity), table.filter(), column, Qt::AscendingOrder));
+    }
+
     void aClearedStreamBeginsAnew()
     {
         StreamTable<Item> table(definition(), 10);

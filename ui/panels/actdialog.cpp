@@ -49,7 +49,6 @@ ActDialog::ActDialog(const Question &question, QWidget *parent)
 {
     setWindowTitle(question.title);
     setAttribute(Qt::WA_DeleteOnClose);
-    setMinimumWidth(leastWidth);
 
     QFont bold = font();
     bold.setBold(true);
@@ -59,6 +58,9 @@ ActDialog::ActDialog(const Question &question, QWidget *parent)
     auto *consequence = new QLabel(question.consequence);
     consequence->setWordWrap(true);
     consequence->setTextFormat(Qt::PlainText);
+    // From its width follows how high the text is.
+    for (QLabel *label : {m_heading, consequence})
+        label->setMinimumWidth(leastWidth);
     m_content->setContentsMargins({});
 
     m_touched->setAccessibleName(tr("Clients that it touches"));
@@ -86,6 +88,7 @@ ActDialog::ActDialog(const Question &question, QWidget *parent)
 
     auto *layout = new QVBoxLayout(this);
     layout->setSpacing(10);
+    layout->setSizeConstraint(QLayout::SetFixedSize);
     layout->addWidget(m_heading);
     layout->addWidget(consequence);
     layout->addLayout(m_content);

@@ -51,6 +51,8 @@ QString resultText(Result result)
 QString durationText(std::chrono::nanoseconds duration)
 {
     const double microseconds = double(duration.count()) / 1000;
+    if (microseconds < 10)
+        return Text::tr("%1 µs").arg(QLocale().toString(microseconds, 'f', 1));
     return microseconds < 1000
         ? Text::tr("%1 µs").arg(QLocale().toString(microseconds, 'f', 0))
         : Text::tr("%1 ms").arg(QLocale().toString(microseconds / 1000, 'f', 1));

@@ -26,6 +26,8 @@ namespace {
 constexpr auto answerTimeout = 1s;
 
 constexpr int treeMinimumWidth = 220;
+constexpr int nameDigits = 18;
+constexpr int valueDigits = 16;
 
 } // namespace
 
@@ -42,7 +44,9 @@ ConnectionDetailsPane::ConnectionDetailsPane(const Server &server, QWidget *pare
     m_tree->setFrameShape(QFrame::NoFrame);
     m_tree->setMinimumWidth(treeMinimumWidth);
     m_tree->header()->setStretchLastSection(true);
-    m_tree->header()->setDefaultSectionSize(m_tree->fontMetrics().horizontalAdvance(u'0') * 20);
+    const int digit = m_tree->fontMetrics().horizontalAdvance(u'0');
+    m_tree->header()->resizeSection(StateTree::NameColumn, nameDigits * digit);
+    m_tree->header()->resizeSection(StateTree::ValueColumn, valueDigits * digit);
 
     m_table = new TablePanel(m_actions, u"connection-actions"_s, tr("The last actions"));
     m_table->setEmptyText(tr("Nothing was done here yet. Click something on the page."));
@@ -60,6 +64,13 @@ ConnectionDetailsPane::ConnectionDetailsPane(const Server &server, QWidget *pare
     layout->addWidget(createHeader());
     layout->addWidget(splitter, 1);
     setFocusProxy(m_tree);
+}
+
+ConnectionDetailsPane::~ConnectionDetailsPane()
+{
+    // What shows the models goes before them.
+    delete m_tree;
+    delete m_table;
 }
 
 QWidget *ConnectionDetailsPane::createHeader()

@@ -31,6 +31,7 @@ class ConnectionDetailsPane : public QWidget
 public:
     /// @p server must outlive the pane.
     explicit ConnectionDetailsPane(const Server &server, QWidget *parent = nullptr);
+    ~ConnectionDetailsPane() override;
 
     /// Looks at another one, or at none.
     void setConnection(const std::optional<ConnectionRow> &row);

@@ -71,6 +71,11 @@ FollowPanel::FollowPanel(const Server &server, ServerMonitor &monitor, const Tab
     update({});
 }
 
+FollowPanel::~FollowPanel()
+{
+    delete m_view; // before its model
+}
+
 QWidget *FollowPanel::createMatrix()
 {
     auto *question = new QLabel(tr("Does the row follow the column?"));
@@ -91,8 +96,13 @@ QWidget *FollowPanel::createMatrix()
     QFont font = m_view->font();
     font.setPointSizeF(font.pointSizeF() * 1.25);
     m_view->setFont(font);
-    m_view->horizontalHeader()->setFont(this->font());
-    m_view->verticalHeader()->setFont(this->font());
+    // Said, as it would be the view's otherwise.
+    QFont headerFont = this->font();
+    headerFont.setPointSizeF(headerFont.pointSizeF());
+    m_view->horizontalHeader()->setFont(headerFont);
+    m_view->verticalHeader()->setFont(headerFont);
+    m_view->horizontalHeader()->setHighlightSections(false);
+    m_view->verticalHeader()->setHighlightSections(false);
 
     m_addButton = new QToolButton;
     m_addButton->setText(tr("&Add a Connection"));
@@ -111,9 +121,29 @@ QWidget *FollowPanel::createMatrix()
     layout->addWidget(question);
     layout->addWidget(m_view);
     layout->addWidget(m_tooMany);
+    layout->addWidget(createLegend());
     layout->addWidget(m_addButton);
     layout->addStretch(1);
     return widget;
+}
+
+QWidget *FollowPanel::createLegend()
+{
+    auto *legend = new QWidget;
+    auto *grid = new QGridLayout(legend);
+    grid->setContentsMargins(0, 4, 0, 4);
+    grid->setHorizontalSpacing(6);
+    grid->setVerticalSpacing(2);
+    int place = 0;
+    for (const FollowVerdict verdict :
+         {FollowVerdict::Follows, FollowVerdict::Lost, FollowVerdict::WouldFollow,
+          FollowVerdict::Apart, FollowVerdict::Unseen, FollowVerdict::Unknown}) {
+        auto *label = new QLabel(u"%1  %2"_s.arg(verdictSign(verdict), verdictName(verdict)));
+        label->setForegroundRole(QPalette::PlaceholderText);
+        grid->addWidget(label, place / 2, place % 2);
+        ++place;
+    }
+    return legend;
 }
 
 QWidget *FollowPanel::createAnswer()
@@ -242,7 +272,7 @@ QList<FollowSide> FollowPanel::sides(const QHash<quint64, FollowTrace> &traces) 
 
 FollowSide FollowPanel::sideOf(const TabMark &tab) const
 {
-    FollowSide side{.name = tab.name(),
+    FollowSide side{.name = tab.name.text(),
                     .browser = tab.browser,
                     .otherServer = {},
                     .group = tab.group,

@@ -38,6 +38,7 @@ public:
     /// All must outlive the panel.
     FollowPanel(const Server &server, ServerMonitor &monitor, const TabModel &tabs,
                 QWidget *parent = nullptr);
+    ~FollowPanel() override;
 
     /// Compares a connection that is no tab, too.
     void addConnection(quint64 id);
@@ -60,6 +61,7 @@ private:
 
     QWidget *createMatrix();
     QWidget *createAnswer();
+    QWidget *createLegend();
     void requestTraces();
     void update(const QHash<quint64, FollowTrace> &traces);
     [[nodiscard]] QList<FollowSide> sides(const QHash<quint64, FollowTrace> &traces) const;

@@ -123,7 +123,7 @@ TableDefinition<LogLine> logDefinition()
                     {.title = {.key = u"text"_s,
                                .title = translate("Text"),
                                .toolTip = translate("The message; Enter shows all of its lines."),
-                               .width = 80},
+                               .width = 40},
                      .value = [](const LogLine &line) { return line.text; },
                      .text = oneLine,
                      .foreground = typeColor}},

@@ -95,14 +95,6 @@ QList<QAction *> PanelDocks::actions() const
     return actions;
 }
 
-QList<QAction *> PanelDocks::commands() const
-{
-    QList<QAction *> commands;
-    for (const Place &place : m_places)
-        commands += place.panel->commands();
-    return commands;
-}
-
 void PanelDocks::bringToFront(Panel &panel)
 {
     const Place *found = placeOf(panel);
@@ -113,6 +105,14 @@ void PanelDocks::bringToFront(Panel &panel)
     if (found->dock->isFloating())
         found->dock->activateWindow();
     panel.setFocus(Qt::ShortcutFocusReason);
+}
+
+void PanelDocks::bringToFrontFor(const QAction *command)
+{
+    for (const Place &place : std::as_const(m_places)) {
+        if (place.panel->commands().contains(command))
+            bringToFront(*place.panel);
+    }
 }
 
 void PanelDocks::resetLayout()

@@ -41,10 +41,10 @@ public:
     /// For each panel one that brings it to the front with the keyboard in it, or hides it when it
     /// is there; with Alt+1, Alt+2 and so on.
     [[nodiscard]] QList<QAction *> actions() const;
-    /// What the panels offer.
-    [[nodiscard]] QList<QAction *> commands() const;
 
     void bringToFront(Panel &panel);
+    /// The panel one of whose commands @p command is; nothing when it is no panel's.
+    void bringToFrontFor(const QAction *command);
 
     /// All panels as tabs at the bottom, as at the first start.
     void resetLayout();

@@ -65,7 +65,8 @@ void appendMiddle(QList<DifferenceLine> &result, const QList<QStringView> &befor
             ++row;
             ++column;
         } else if (row < rows
-                   && (column >= columns || isTooLong || at(row + 1, column) >= at(row, column + 1))) {
+                   && (column >= columns || isTooLong
+                       || at(row + 1, column) >= at(row, column + 1))) {
             result.append({Kind::Removed, before[row++].toString()});
         } else {
             result.append({Kind::Added, after[column++].toString()});
@@ -91,10 +92,15 @@ PayloadKind payloadKind(const QByteArray &payload)
 
 QString payloadPreview(const QByteArray &payload, qsizetype mostCharacters)
 {
-    // Four bytes are one character at most; a cut one at the end is no reason to show all in hex.
+    // A character has four bytes at most; one that is cut in two is no reason to show all in hex.
     QByteArray start = payload.left(mostCharacters * 4);
     if (start.size() < payload.size()) {
-        while (!start.isEmpty() && (static_cast<unsigned char>(start.back()) & 0x80) != 0)
+        const auto isWithin = [](char byte) {
+            return (static_cast<unsigned char>(byte) & 0xc0) == 0x80;
+        };
+        while (!start.isEmpty() && isWithin(start.back()))
+            start.chop(1);
+        if (!start.isEmpty() && (static_cast<unsigned char>(start.back()) & 0x80) != 0)
             start.chop(1);
     }
     QString text = decoded(start);

@@ -75,8 +75,7 @@ QString RedisBanner::nextTryText() const
         return tr("Trying now …");
     const auto left = std::chrono::ceil<std::chrono::seconds>(*m_status.nextTry
                                                               - std::chrono::steady_clock::now());
-    return left > 0s ? tr("The next try is in %n seconds.", nullptr, int(left.count()))
-                     : tr("Trying now …");
+    return left > 0s ? tr("The next try is in %1 s.").arg(left.count()) : tr("Trying now …");
 }
 
 void RedisBanner::updateText()

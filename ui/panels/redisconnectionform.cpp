@@ -76,6 +76,7 @@ RedisConnectionForm::RedisConnectionForm(PasswordKeeper &passwords, QWidget *par
     setUrl(*RedisUrl::parse(u"redis://localhost"_s));
     setFieldsShown(false);
     say({}, false);
+    setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Maximum);
     setFocusProxy(m_url);
 }
 
@@ -153,6 +154,7 @@ QWidget *RedisConnectionForm::createFileField(QLineEdit *&edit, const QString &n
 void RedisConnectionForm::createFields()
 {
     m_fields = new QWidget;
+    m_fields->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Maximum);
     m_form = new QFormLayout(m_fields);
     m_form->setContentsMargins(0, 0, 0, 0);
     m_form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
@@ -164,7 +166,8 @@ void RedisConnectionForm::createFields()
     m_form->addRow(tr("&Kind:"), m_topology);
     m_hosts = new QLineEdit;
     m_hosts->setObjectName(u"redis-hosts"_s);
-    m_hosts->setToolTip(tr("host or host:port; of Sentinels and Cluster nodes several, with commas"));
+    m_hosts->setToolTip(
+        tr("host or host:port; of Sentinels and Cluster nodes several, with commas"));
     m_form->addRow(tr("&Host:"), m_hosts);
     m_masterName = new QLineEdit;
     m_masterName->setPlaceholderText(u"mymaster"_s);
@@ -195,8 +198,7 @@ void RedisConnectionForm::createFields()
     m_tls->setObjectName(u"redis-tls"_s);
     m_form->addRow(tr("Encryption:"), m_tls);
     m_form->addRow(tr("&Authority:"), createFileField(m_authority, tr("Authority's certificate")));
-    m_form->addRow(tr("Our c&ertificate:"),
-                   createFileField(m_certificate, tr("Our certificate")));
+    m_form->addRow(tr("Our c&ertificate:"), createFileField(m_certificate, tr("Our certificate")));
     m_form->addRow(tr("Our ke&y:"), createFileField(m_key, tr("Our private key")));
     m_verify = new QCheckBox(tr("&Refuse certificates that are not trusted"));
     m_verify->setChecked(true);
@@ -230,6 +232,12 @@ void RedisConnectionForm::setUrl(const RedisUrl &url)
     writeUrl(url);
     updateFields();
     Q_EMIT changed();
+}
+
+void RedisConnectionForm::enter(const QString &text)
+{
+    m_url->setText(text);
+    takeUrl();
 }
 
 void RedisConnectionForm::takeUrl()

@@ -37,6 +37,8 @@ public:
     /// What is entered, with the password; or what is wrong with it.
     [[nodiscard]] std::expected<RedisUrl, QString> url() const;
     void setUrl(const RedisUrl &url);
+    /// As if somebody had typed it.
+    void enter(const QString &text);
 
     /// The last ones that were connected to, without passwords.
     [[nodiscard]] QStringList recentUrls() const { return m_recent; }

@@ -43,11 +43,11 @@ QRegularExpression globExpression(const QString &pattern)
 {
     const bool isPattern = pattern.contains(u'*') || pattern.contains(u'?')
         || pattern.contains(u'[');
-    return QRegularExpression(
-        QRegularExpression::wildcardToRegularExpression(
-            isPattern ? pattern : u'*' + pattern + u'*',
-            QRegularExpression::NonPathWildcardConversion),
-        QRegularExpression::CaseInsensitiveOption | QRegularExpression::DotMatchesEverythingOption);
+    return QRegularExpression(QRegularExpression::wildcardToRegularExpression(
+                                  isPattern ? pattern : u'*' + pattern + u'*',
+                                  QRegularExpression::NonPathWildcardConversion),
+                              QRegularExpression::CaseInsensitiveOption
+                                  | QRegularExpression::DotMatchesEverythingOption);
 }
 
 qint64 secondsSince(RedisMessage::Time time, RedisMessage::Time now)
@@ -64,7 +64,7 @@ std::unique_ptr<RedisObserver> newObserver(const std::shared_ptr<ObservedServers
 
 } // namespace
 
-RedisPanel::RedisPanel(RedisMembership *membership, QWidget *parent)
+RedisPanel::RedisPanel(RedisMembership *membership, Publishing publishing, QWidget *parent)
     : Panel(u"redis-channels"_s, tr("Redis Channels"), u"channels"_s, parent)
     , m_membership(membership)
     , m_observer(newObserver(m_observedServers))
@@ -72,6 +72,7 @@ RedisPanel::RedisPanel(RedisMembership *membership, QWidget *parent)
     , m_channels(redisChannelTable())
     , m_servers(redisServerTable())
     , m_sampleTimer(sampleInterval)
+    , m_isReadOnly(publishing == Publishing::Forbidden)
     , m_form(new RedisConnectionForm(m_passwords))
     , m_banner(new RedisBanner)
     , m_summary(new QLabel)
@@ -97,7 +98,8 @@ RedisPanel::RedisPanel(RedisMembership *membership, QWidget *parent)
     layout->addWidget(m_tabs, 1);
     createActions();
 
-    connect(m_form, &RedisConnectionForm::connectWanted, this, &RedisPanel::connectTo);
+    connect(m_form, &RedisConnectionForm::connectWanted, this,
+            qOverload<const RedisUrl &>(&RedisPanel::connectTo));
     connect(m_form, &RedisConnectionForm::disconnectWanted, m_observer.get(),
             &RedisObserver::close);
     connect(m_form, &RedisConnectionForm::changed, this, &RedisPanel::updateMembership);
@@ -230,6 +232,7 @@ QWidget *RedisPanel::createChannels()
     auto *const sparkline = new SparklineDelegate(m_channelTable);
     const int column = m_channels.columnCount() - 1;
     m_channelTable->view()->setItemDelegateForColumn(column, sparkline);
+    m_channelTable->view()->sortByColumn(0, Qt::AscendingOrder);
     return m_channelTable;
 }
 
@@ -294,12 +297,12 @@ void RedisPanel::handleStatus()
     updateMembership();
 }
 
-void RedisPanel::setReadOnly(bool isReadOnly)
+void RedisPanel::connectTo(const QString &url)
 {
-    m_isReadOnly = isReadOnly;
-    if (isReadOnly)
-        m_allowPublishing->setChecked(false);
-    updatePublishing();
+    if (const auto parsed = RedisUrl::parse(url))
+        connectTo(*parsed);
+    else
+        m_form->enter(url);
 }
 
 void RedisPanel::updatePublishing()

@@ -69,8 +69,7 @@ void RedisPublisher::update()
     const bool canPublish = m_isAllowed && !m_channel->text().isEmpty();
     m_publish->setEnabled(canPublish);
     m_publish->setToolTip(m_isAllowed ? tr("Asks before anything is sent") : m_reason);
-    for (QWidget *const field :
-         std::initializer_list<QWidget *>{m_channel, m_payload, m_sharded})
+    for (QWidget *const field : std::initializer_list<QWidget *>{m_channel, m_payload, m_sharded})
         field->setEnabled(m_isAllowed);
     if (!m_isAllowed)
         m_result->setText(m_reason);
@@ -112,13 +111,12 @@ void RedisPublisher::confirm(const Draft &draft, const RedisObserver::Receivers 
     box->setWindowTitle(tr("Publish"));
     box->setText(tr("Publish to the channel “%1”?").arg(draft.displayName));
     const QString whom = subscribers
-        ? tr("%n clients are subscribed to it by name now.", nullptr, int(*subscribers))
+        ? tr("Clients subscribed to it by name now: %1.").arg(*subscribers)
         : tr("Its subscribers could not be counted: %1").arg(subscribers.error().message);
-    QString what = tr("The message has %n bytes.", nullptr, int(draft.payload.size()));
+    QString what = tr("The message's bytes: %1.").arg(draft.payload.size());
     if (const ObservedChannel channel = ObservedChannel::read(draft.channel); channel.isOurs())
         what += u' ' + tr("It is a channel of LiveTemplate: what is sent may run in open pages.");
-    box->setInformativeText(
-        tr("%1 Who is so by a pattern comes on top. %2").arg(whom, what));
+    box->setInformativeText(tr("%1 Those who are so by a pattern come on top. %2").arg(whom, what));
     QPushButton *const publishButton = box->addButton(tr("Publish"), QMessageBox::AcceptRole);
     box->addButton(QMessageBox::Cancel);
     box->setDefaultButton(QMessageBox::Cancel);
@@ -136,10 +134,10 @@ void RedisPublisher::publish(const Draft &draft)
         draft.channel, draft.payload, draft.isSharded, this,
         [this, draft](const RedisObserver::Receivers &receivers) {
             if (receivers) {
-                m_result->setText(tr("Published to %1: %n clients received it, this panel among "
-                                     "them.",
-                                     nullptr, int(*receivers))
-                                      .arg(draft.displayName));
+                m_result->setText(
+                    tr("Published to %1. Clients that received it, this panel among them: %2.")
+                        .arg(draft.displayName)
+                        .arg(*receivers));
             } else {
                 m_result->setText(tr("It was not published. %1").arg(receivers.error().message));
             }

@@ -312,20 +312,12 @@ TableDefinition<RedisServerRow> redisServerTable()
         .columns = {
             {.title = {u"instance"_s, text("Server"),
                        text("The id that it gives itself for as long as it runs."),
-                       Qt::AlignLeft | Qt::AlignVCenter, 30},
+                       Qt::AlignLeft | Qt::AlignVCenter, 46},
              .value = [](const Row &row) { return row.server.instanceId; },
              .text =
                  [](const Row &row) {
-                     return row.isOurs ? text("%1 (this desktop)").arg(row.server.instanceId)
+                     return row.isOurs ? text("This desktop: %1").arg(row.server.instanceId)
                                        : row.server.instanceId;
-                 }},
-            {.title = {u"state"_s, text("State"),
-                       text("A server shows a sign of life every three seconds, "
-                            "one written in Go only when it has something to say."),
-                       Qt::AlignLeft | Qt::AlignVCenter, 10},
-             .value =
-                 [](const Row &row) {
-                     return row.age > silentAfter ? text("silent") : text("alive");
                  }},
             {.title = {u"last"_s, text("Last sign of life"), text("How long ago."), toTheRight, 12},
              .value = [](const Row &row) { return row.age; },
@@ -345,6 +337,14 @@ TableDefinition<RedisServerRow> redisServerTable()
                        toTheRight, 9},
              .value = [](const Row &row) { return lagValue(row.server.lag); },
              .text = [](const Row &row) { return lagText(row.server.lag); }},
+            {.title = {u"state"_s, text("State"),
+                       text("A server shows a sign of life every three seconds, "
+                            "one written in Go only when it has something to say."),
+                       Qt::AlignLeft | Qt::AlignVCenter, 10},
+             .value =
+                 [](const Row &row) {
+                     return row.age > silentAfter ? text("silent") : text("alive");
+                 }},
         },
         .key = [](const Row &row) { return row.server.instanceId; },
     };
@@ -360,7 +360,7 @@ TableDefinition<RedisMessageRow> redisMessageTable()
              .value = [](const Row &row) { return dateTime(row.receivedAt); },
              .text = [](const Row &row) { return clock(row.receivedAt); }},
             {.title = {u"channel"_s, text("Channel"), text("Ids of groups are shortened."),
-                       Qt::AlignLeft | Qt::AlignVCenter, 30},
+                       Qt::AlignLeft | Qt::AlignVCenter, 38},
              .value = [](const Row &row) { return row.channel.displayName; }},
             {.title = {u"scope"_s, text("Scope"), text("Whom it is for."),
                        Qt::AlignLeft | Qt::AlignVCenter, 15},
@@ -372,14 +372,6 @@ TableDefinition<RedisMessageRow> redisMessageTable()
             {.title = {u"action"_s, text("Action"), text("What the tabs are told to do."),
                        Qt::AlignLeft | Qt::AlignVCenter, 14},
              .value = [](const Row &row) { return row.observed ? row.observed->action : QString(); }},
-            {.title = {u"data"_s, text("Data"), text("The beginning of what it carries."),
-                       Qt::AlignLeft | Qt::AlignVCenter, 36},
-             .value = [](const Row &row) { return row.preview; },
-             .foreground =
-                 [](const Row &row) {
-                     const bool isInvalid = row.observed && !row.observed->isValid();
-                     return isInvalid ? QVariant(QBrush(QColor(0xd0, 0x4a, 0x3a))) : QVariant();
-                 }},
             {.title = {u"lag"_s, text("Lag"),
                        text("From its publishing to here, by the clocks of both machines."),
                        toTheRight, 9},
@@ -390,6 +382,14 @@ TableDefinition<RedisMessageRow> redisMessageTable()
             {.title = {u"bytes"_s, text("Bytes"), text("Of its payload."), toTheRight, 8},
              .value = [](const Row &row) { return row.size; },
              .text = [](const Row &row) { return number(quint64(row.size)); }},
+            {.title = {u"data"_s, text("Data"), text("The beginning of what it carries."),
+                       Qt::AlignLeft | Qt::AlignVCenter, 36},
+             .value = [](const Row &row) { return row.preview; },
+             .foreground =
+                 [](const Row &row) {
+                     const bool isInvalid = row.observed && !row.observed->isValid();
+                     return isInvalid ? QVariant(QBrush(QColor(0xd0, 0x4a, 0x3a))) : QVariant();
+                 }},
         },
         .chips = {
             {.chip = {u"own"_s, u"LiveTemplate"_s, text("Messages between LiveTemplate servers")},

@@ -27,6 +27,12 @@ QList<ConnectionRow> connected(QList<ConnectionRow> clients)
     return clients;
 }
 
+QString stateCount(qsizetype count)
+{
+    return count == 1 ? SessionActs::tr("1 saved state")
+                      : SessionActs::tr("%1 saved states").arg(count);
+}
+
 /// "Tab 2" of one, otherwise "3 tabs".
 QString nameOf(const QList<ConnectionRow> &clients)
 {
@@ -149,10 +155,9 @@ void SessionActs::forget(const GroupRow &group, const QList<ConnectionRow> &clie
     open(dialog, [this, group] {
         m_server.forgetSession(group.id, this, [this](const SavedSession &forgotten) {
             const QString name = forgotten.group.shortened();
-            m_notice.say(tr("Session group %1 was forgotten: %2 saved state(s), %3 disconnected.")
-                             .arg(name)
-                             .arg(forgotten.states.size())
-                             .arg(tabCount(forgotten.disconnected)),
+            m_notice.say(tr("Session group %1 was forgotten: %2, %3 disconnected.")
+                             .arg(name, stateCount(forgotten.states.size()),
+                                  tabCount(forgotten.disconnected)),
                          [this, forgotten, name] {
                              m_server.restoreSession(
                                  forgotten, this, [this, name](const SavedSession &replaced) {

@@ -30,10 +30,14 @@ namespace {
 // Narrower, the two tables stand below each other.
 constexpr int wideEnough = 760;
 
+// In proportion, at first.
+constexpr int groupsWidth = 480;
+constexpr int connectionsWidth = 800;
+
 } // namespace
 
 SessionGroupsPanel::SessionGroupsPanel(const Server &server, ServerMonitor &monitor,
-                                       const TabModel &tabs, QWidget *parent)
+                                       const TabModel &tabs, Acts acts, QWidget *parent)
     : Panel(u"session-groups"_s, tr("Session Groups"), u"session-groups"_s, parent)
     , m_server(server)
     , m_monitor(monitor)
@@ -44,13 +48,16 @@ SessionGroupsPanel::SessionGroupsPanel(const Server &server, ServerMonitor &moni
     m_notice = new NoticeBar;
     m_acts = new SessionActs(server, *m_notice, this);
     createTables();
-    createActions();
+    createActions(acts);
     createLayout();
     connect(&monitor, &ServerMonitor::snapshotTaken, this, &SessionGroupsPanel::showSnapshot);
     monitor.watchFor(this);
 }
 
-SessionGroupsPanel::~SessionGroupsPanel() = default;
+SessionGroupsPanel::~SessionGroupsPanel()
+{
+    delete m_all; // the tables go before their models
+}
 
 void SessionGroupsPanel::createTables()
 {
@@ -85,10 +92,21 @@ QAction *SessionGroupsPanel::addAct(TablePanel *table, const QString &icon, cons
     return action;
 }
 
-void SessionGroupsPanel::createActions()
+void SessionGroupsPanel::createActions(Acts acts)
 {
     addAct(m_groupPanel, u"group-all"_s, tr("&Show All"),
            tr("Show the connections of all session groups"), &SessionGroupsPanel::showAll);
+    if (acts == Acts::Offered)
+        createGroupActs();
+    addAct(m_connectionPanel, u"information"_s, tr("D&etails"),
+           tr("Show the state and the last actions of the connection (Enter)"),
+           &SessionGroupsPanel::openDetails);
+    if (acts == Acts::Offered)
+        createConnectionActs();
+}
+
+void SessionGroupsPanel::createGroupActs()
+{
     addAct(m_groupPanel, u"trigger"_s, tr("&Trigger Action on Group…"),
            tr("Run an action on all tabs of the session group"),
            &SessionGroupsPanel::triggerOnGroups);
@@ -97,10 +115,10 @@ void SessionGroupsPanel::createActions()
     addAct(m_groupPanel, u"forget"_s, tr("&Forget Session…"),
            tr("Remove what the session group has saved, and have its tabs begin anew"),
            &SessionGroupsPanel::forgetSession);
+}
 
-    addAct(m_connectionPanel, u"information"_s, tr("D&etails"),
-           tr("Show the state and the last actions of the connection (Enter)"),
-           &SessionGroupsPanel::openDetails);
+void SessionGroupsPanel::createConnectionActs()
+{
     addAct(m_connectionPanel, u"trigger"_s, tr("&Trigger Action…"),
            tr("Run an action on the selected tabs"), &SessionGroupsPanel::triggerOnConnections);
     addAct(m_connectionPanel, u"disconnect"_s, tr("&Disconnect…"),
@@ -112,8 +130,9 @@ void SessionGroupsPanel::createLayout()
     m_tables = new QSplitter;
     m_tables->addWidget(m_groupPanel);
     m_tables->addWidget(m_connectionPanel);
-    m_tables->setStretchFactor(0, 2);
+    m_tables->setStretchFactor(0, 3);
     m_tables->setStretchFactor(1, 5);
+    m_tables->setSizes({groupsWidth, connectionsWidth});
     m_tables->setChildrenCollapsible(false);
     m_all = new QSplitter(Qt::Vertical);
     m_all->addWidget(m_tables);
@@ -158,6 +177,8 @@ void SessionGroupsPanel::showSnapshot()
     m_rows = sessionRows(m_monitor.snapshot(), tabMarks(m_tabs));
     m_groups.setRows(m_rows.groups);
     showConnections();
+    if (m_wantedTab)
+        selectTab(*m_wantedTab);
     if (!m_details->isVisible())
         return;
     QHash<quint64, QString> names;
@@ -220,7 +241,10 @@ void SessionGroupsPanel::reportSelection()
         return;
     if (m_details->isVisible())
         openDetails();
-    if (!m_followsTabs && selected.first().tab)
+    if (m_followsTabs)
+        return;
+    m_wantedTab.reset();
+    if (selected.first().tab)
         Q_EMIT tabSelected(selected.first().tab->id);
 }
 
@@ -229,7 +253,9 @@ void SessionGroupsPanel::selectTab(TabId tab)
     const auto found = std::ranges::find_if(m_rows.connections, [tab](const ConnectionRow &row) {
         return row.tab && row.tab->id == tab;
     });
-    if (found == m_rows.connections.end())
+    // A page connects a moment after its tab has come.
+    m_wantedTab = found == m_rows.connections.end() ? std::optional(tab) : std::nullopt;
+    if (m_wantedTab)
         return;
     const QScopedValueRollback follows(m_followsTabs, true);
     const quint64 id = found->connection.id;

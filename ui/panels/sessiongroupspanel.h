@@ -30,12 +30,18 @@ class SessionGroupsPanel : public Panel
     Q_OBJECT
 
 public:
+    /// Whether one can do something to sessions, or only look at them.
+    enum class Acts {
+        Offered,
+        NotOffered,
+    };
+
     /// All must outlive the panel.
     SessionGroupsPanel(const Server &server, ServerMonitor &monitor, const TabModel &tabs,
-                       QWidget *parent = nullptr);
+                       Acts acts = Acts::Offered, QWidget *parent = nullptr);
     ~SessionGroupsPanel() override;
 
-    /// Selects the row of @p tab's connection, if it has one.
+    /// Selects the row of @p tab's connection, now or as soon as it has one.
     void selectTab(TabId tab);
 
     [[nodiscard]] QList<QAction *> commands() const override;
@@ -57,7 +63,9 @@ protected:
 
 private:
     void createTables();
-    void createActions();
+    void createActions(Acts acts);
+    void createGroupActs();
+    void createConnectionActs();
     void createLayout();
     QAction *addAct(TablePanel *table, const QString &icon, const QString &text,
                     const QString &toolTip, void (SessionGroupsPanel::*method)());
@@ -95,6 +103,8 @@ private:
     QList<QAction *> m_actions;
     /// What is selected follows the tabs, and not the other way round.
     bool m_followsTabs = false;
+    /// To be selected when its connection comes.
+    std::optional<TabId> m_wantedTab;
 };
 
 } // namespace LiveTemplate::Ui

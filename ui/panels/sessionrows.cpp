@@ -51,7 +51,7 @@ void addTo(GroupRow &group, const ConnectionRow &row)
 
 } // namespace
 
-QString TabMark::name() const
+QString TabName::text() const
 {
     return Text::tr("Tab %1").arg(number);
 }
@@ -60,8 +60,7 @@ QList<TabMark> tabMarks(const TabModel &model)
 {
     QList<TabMark> marks;
     for (const Tab &tab : model.tabs()) {
-        marks.append({.id = tab.id,
-                      .number = int(marks.size()) + 1,
+        marks.append({.name = {.id = tab.id, .number = int(marks.size()) + 1},
                       .browser = tab.browser,
                       .label = tab.connectionLabel,
                       .group = tab.sessionGroup,
@@ -73,7 +72,7 @@ QList<TabMark> tabMarks(const TabModel &model)
 QString ConnectionRow::name() const
 {
     if (tab)
-        return tab->name();
+        return tab->text();
     return connection.tier == ConnectionTier::WebSocket
         ? Text::tr("Connection %1").arg(connection.id)
         : Text::tr("Visitor %1").arg(connection.id);
@@ -101,7 +100,7 @@ SessionRows sessionRows(const ServerSnapshot &snapshot, const QList<TabMark> &ta
                           .browser = {},
                           .age = std::max(connection.connectedAt.secsTo(snapshot.takenAt), 0LL)};
         if (const auto tab = byLabel.constFind(connection.label); tab != byLabel.cend()) {
-            row.tab = *tab;
+            row.tab = tab->name;
             row.browser = tab->browser;
         } else if (const auto found = byGroup.constFind(connection.group);
                    found != byGroup.cend()) {

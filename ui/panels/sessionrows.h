@@ -14,21 +14,29 @@
 
 namespace LiveTemplate::Ui {
 
-/// One of the window's tabs, as panels name it.
-struct TabMark
+/// A tab of the window by its place.
+struct TabName
 {
     TabId id{};
     /// Its place in the row of tabs, from 1.
     int number = 0;
+
+    /// "Tab 2".
+    [[nodiscard]] QString text() const;
+
+    bool operator==(const TabName &) const = default;
+};
+
+/// One of the window's tabs, as panels know it.
+struct TabMark
+{
+    TabName name;
     BrowserId browser{};
     /// What its connections call themselves.
     QString label;
     /// The short id of its session group, as its cookie says; empty when it has none.
     QString group;
     QUrl url;
-
-    /// "Tab 2".
-    [[nodiscard]] QString name() const;
 
     bool operator==(const TabMark &) const = default;
 };
@@ -41,8 +49,8 @@ struct ConnectionRow
     ConnectionSnapshot connection;
     /// What the server calls itself among others; empty when it is alone.
     QString instance;
-    /// Where it is one of the window's.
-    std::optional<TabMark> tab;
+    /// Where it is one of the window's. There are thousands of rows, so no more of it than this.
+    std::optional<TabName> tab;
     /// The browser of the window that is in the same session group.
     std::optional<BrowserId> browser;
     /// Whole seconds since it came.

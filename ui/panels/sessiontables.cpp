@@ -62,7 +62,7 @@ QList<TableColumn<Connection>> whoColumns()
         {.title = {.key = u"tab"_s,
                    .title = Text::tr("Client"),
                    .toolTip = Text::tr("A tab of this window, or the number of the connection"),
-                   .width = 15},
+                   .width = 14},
          .value = [](const Connection &row) { return row.name(); },
          .decoration =
              [](const Connection &row) {
@@ -97,7 +97,8 @@ QList<TableColumn<Connection>> whoColumns()
                    .title = Text::tr("User"),
                    .toolTip = Text::tr("As the authenticator names them; empty for visitors who "
                                        "are anonymous"),
-                   .width = 9},
+                   .width = 9,
+                   .isShown = false},
          .value =
              [](const Connection &row) {
                  return row.connection.user;

@@ -6,6 +6,8 @@
 #include "rowring.h"
 #include "typedtable.h"
 
+#include <QTimer>
+
 namespace LiveTemplate::Ui {
 
 /// A table of what comes one after the other, the newest at the end: a ring that keeps the last
@@ -13,7 +15,8 @@ namespace LiveTemplate::Ui {
 /// the ring goes on; what is shown stays until the pause is over, with what the ring has lost
 /// meanwhile counted.
 ///
-/// The order is that of arrival, or by a column when the table is asked to sort.
+/// The order is that of arrival, or by a column when the table is asked to sort. A long stream is
+/// searched from its end, some thousand rows at a time, so that nothing waits for it.
 template<typename Row>
 class StreamTable : public TypedTable<Row>
 {
@@ -24,6 +27,8 @@ public:
         , m_arrived(capacity)
         , m_shown(capacity)
     {
+        m_searchTimer.setSingleShot(true);
+        QObject::connect(&m_searchTimer, &QTimer::timeout, this, [this] { searchOn(); });
     }
 
     /// One call for many rows: at most ten times a second.
@@ -40,6 +45,7 @@ public:
     {
         m_arrived.clear();
         m_order.clear();
+        m_searchTimer.stop();
         this->show({.entries = {},
                     .targets = QList<int>(this->entries().size(), -1),
                     .isChanged = {},
@@ -88,8 +94,20 @@ protected:
     [[nodiscard]] const Row &rowOfEntry(qint64 entry) const final { return m_shown.at(entry); }
     [[nodiscard]] QVariant keyOfEntry(qint64 entry) const final { return quint64(entry); }
 
-    void applyMatcher() final { showAll(); }
-    void applySort() final { showAll(); }
+    void applyMatcher() final
+    {
+        m_searchedFrom = m_shown.end();
+        showNumbers(searchOlder(this->isUnfiltered() ? m_shown.size() : firstSearch));
+        searchOnLater();
+    }
+
+    void applySort() final
+    {
+        QList<qint64> numbers = this->entries();
+        std::ranges::sort(numbers);
+        showNumbers(std::move(numbers));
+    }
+
     void applyWaiting() final { showArrived(); }
 
 private:
@@ -101,12 +119,16 @@ private:
             : -1;
     }
 
-    /// The numbers from @p first on of rows of @p ring that are to be shown.
-    [[nodiscard]] QList<qint64> matching(const RowRing<Row> &ring, qint64 first) const
+    // What the GUI thread can search between two frames, and again while one does not wait for it.
+    static constexpr qsizetype firstSearch = 20'000;
+    static constexpr qsizetype nextSearch = 5'000;
+
+    /// The numbers from @p first to @p end - 1 of rows of @p ring that are to be shown.
+    [[nodiscard]] QList<qint64> matching(const RowRing<Row> &ring, qint64 first, qint64 end) const
     {
         QString buffer;
         QList<qint64> numbers;
-        for (qint64 number = std::max(first, ring.first()); number < ring.end(); ++number) {
+        for (qint64 number = std::max(first, ring.first()); number < end; ++number) {
             if (this->isUnfiltered() || this->matches(ring.at(number), buffer))
                 numbers.append(number);
         }
@@ -125,17 +147,40 @@ private:
         return order;
     }
 
-    /// After the filter or the order became another one.
-    void showAll()
+    /// Searches up to @p count rows that are older than those that were searched.
+    [[nodiscard]] QList<qint64> searchOlder(qsizetype count)
     {
-        QList<qint64> entries = matching(m_shown, 0);
+        const qint64 first = std::max(m_shown.first(), m_searchedFrom - count);
+        return matching(m_shown, first, std::exchange(m_searchedFrom, first));
+    }
+
+    void searchOnLater()
+    {
+        if (m_searchedFrom > m_shown.first())
+            m_searchTimer.start(0);
+    }
+
+    void searchOn()
+    {
+        const QList<qint64> found = searchOlder(nextSearch);
+        if (this->sortColumn() < 0)
+            this->prepend(found);
+        else
+            showMerged(sorted(m_shown, found), m_shown.first());
+        searchOnLater();
+        Q_EMIT this->countsChanged();
+    }
+
+    /// @p numbers are in the order of arrival.
+    void showNumbers(QList<qint64> numbers)
+    {
         std::vector<SortedEntry> order;
         if (this->sortColumn() >= 0) {
-            order = sorted(m_shown, entries);
-            std::ranges::transform(order, entries.begin(), &SortedEntry::entry);
+            order = sorted(m_shown, numbers);
+            std::ranges::transform(order, numbers.begin(), &SortedEntry::entry);
         }
-        QList<int> targets = this->targets(entries);
-        showOrder(std::move(order), std::move(entries), std::move(targets));
+        QList<int> targets = this->targets(numbers);
+        showOrder(std::move(order), std::move(numbers), std::move(targets));
     }
 
     /// Where the rows that are shown are in @p entries.
@@ -168,7 +213,7 @@ private:
     /// After rows arrived.
     void showArrived()
     {
-        const QList<qint64> added = matching(m_arrived, m_shown.end());
+        const QList<qint64> added = matching(m_arrived, m_shown.end(), m_arrived.end());
         if (this->sortColumn() < 0) {
             const QList<qint64> &entries = this->entries();
             const auto kept = std::ranges::lower_bound(entries, m_arrived.first());
@@ -176,11 +221,11 @@ private:
                         [this] { m_shown = m_arrived; });
             return;
         }
-        showMerged(sorted(m_arrived, added));
+        showMerged(sorted(m_arrived, added), m_arrived.first());
     }
 
-    /// Without sorting anew what is in order.
-    void showMerged(std::vector<SortedEntry> added)
+    /// Without sorting anew what is in order. Rows before @p first go.
+    void showMerged(std::vector<SortedEntry> added, qint64 first)
     {
         std::vector<SortedEntry> order;
         order.reserve(m_order.size() + added.size());
@@ -189,7 +234,7 @@ private:
         const SortedEntryLess less{this->sortOrder()};
         auto next = added.begin();
         for (SortedEntry &kept : m_order) {
-            if (kept.entry < m_arrived.first()) {
+            if (kept.entry < first) {
                 targets.append(-1);
                 continue;
             }
@@ -212,6 +257,9 @@ private:
     RowRing<Row> m_shown;
     /// Of entries(), when a column is sorted by.
     std::vector<SortedEntry> m_order;
+    /// From here on rows were searched; older ones are while the timer runs.
+    qint64 m_searchedFrom = 1;
+    QTimer m_searchTimer;
 };
 
 } // namespace LiveTemplate::Ui

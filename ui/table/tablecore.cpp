@@ -105,6 +105,15 @@ void TableCore::slide(int dropped, const QList<qint64> &added,
         Q_EMIT refreshed();
 }
 
+void TableCore::prepend(const QList<qint64> &entries)
+{
+    if (entries.isEmpty())
+        return;
+    Q_EMIT aboutToRefresh();
+    insertEntries(0, entries);
+    Q_EMIT refreshed();
+}
+
 void TableCore::setEntries(QList<qint64> entries)
 {
     m_entries = std::move(entries);

@@ -56,6 +56,8 @@ protected:
     void show(Change change);
     /// The same for the frequent case: the first @p dropped rows go, @p added come at the end.
     void slide(int dropped, const QList<qint64> &added, const std::function<void()> &replaceRows);
+    /// The same for rows that come before all others.
+    void prepend(const QList<qint64> &entries);
 
     /// Show what matcher() lets through.
     virtual void applyMatcher() = 0;
