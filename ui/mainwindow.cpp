@@ -109,7 +109,7 @@ MainWindow::MainWindow(Server &server, const UserDirectories &directories,
     , m_browsers(std::make_unique<BrowserSet>(directories.browserData))
     , m_actions(std::make_unique<Actions>())
     , m_monitor(std::make_unique<ServerMonitor>(server))
-    , m_statistics(std::make_unique<StatisticsMonitor>(server))
+    , m_statistics(std::make_unique<StatisticsMonitor>(server, membership))
     , m_panels(std::make_unique<PanelDocks>(*this, layoutVersion))
     , m_palette(new CommandPalette(this))
 {

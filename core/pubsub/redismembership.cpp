@@ -10,6 +10,7 @@
 #include "redisclient.h"
 #include "redisproblem_p.h"
 #include "redissessionstore.h"
+#include "redisstatistics_p.h"
 
 #include <QCoreApplication>
 #include <QThreadPool>
@@ -282,6 +283,17 @@ RedisProblem RedisMembership::problem() const
 RedisUrl RedisMembership::url() const
 {
     return d->url;
+}
+
+std::optional<ServerStatistics::Redis> RedisMembership::statistics() const
+{
+    const Connection &connection = d->connection;
+    if (!connection.client)
+        return std::nullopt;
+    if (!connection.store || !connection.broadcaster)
+        return ServerStatistics::Redis();
+    return redisStatistics(*connection.client->metrics(), *connection.broadcaster->metrics(),
+                           *connection.store->metrics());
 }
 
 QString RedisMembership::instanceId() const

@@ -6,11 +6,13 @@
 #include "livetemplate_export.h"
 #include "redisproblem.h"
 #include "redisurl.h"
+#include "serverstatistics.h"
 
 #include <QObject>
 
 #include <chrono>
 #include <memory>
+#include <optional>
 
 namespace LiveTemplate {
 
@@ -70,6 +72,9 @@ public:
     [[nodiscard]] RedisProblem problem() const;
     /// Of the Redis that it joins or has joined.
     [[nodiscard]] RedisUrl url() const;
+    /// What was counted since it joined; nothing while it is apart. While it joins, there are no
+    /// connections.
+    [[nodiscard]] std::optional<ServerStatistics::Redis> statistics() const;
     /// By which other servers know this one; the same wherever it joins.
     [[nodiscard]] QString instanceId() const;
 

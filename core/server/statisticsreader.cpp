@@ -3,11 +3,9 @@
 
 #include "statisticsreader_p.h"
 
-#include "broadcastermetrics_p.h"
 #include "histogrambuilder_p.h"
 #include "processmetrics_p.h"
-#include "redismetrics_p.h"
-#include "sessionstoremetrics_p.h"
+#include "redisstatistics_p.h"
 #include "shardmetrics_p.h"
 
 #include <array>
@@ -26,11 +24,6 @@ auto total(const Shards &shards, Value ShardMetrics::*field)
     for (const auto &shard : shards)
         sum += (shard.get()->*field).value();
     return sum;
-}
-
-Histogram histogram(const Distribution &distribution)
-{
-    return HistogramBuilder::of(std::array{&distribution});
 }
 
 Histogram together(const Shards &shards, Distribution ShardMetrics::*field)
@@ -81,36 +74,10 @@ QList<ServerStatistics::Shard> byShard(const Shards &shards)
     for (const auto &shard : shards) {
         result.append({.connections = shard->connectionsActive.value(),
                        .groups = shard->groupsActive.value(),
-                       .loopLag = histogram(shard->loopLag)});
+                       .loopLag = HistogramBuilder::of(
+                           std::array<const Distribution *, 1>{&shard->loopLag})});
     }
     return result;
-}
-
-ServerStatistics::Redis redis(const StatisticsReader::RedisSources &sources)
-{
-    const RedisMetrics &client = *sources.client;
-    const BroadcasterMetrics &broadcaster = *sources.broadcaster;
-    return {
-        .isConnected = client.connected.value() != 0,
-        .isSubscribed = client.pubSubConnected.value() != 0,
-        .commands = client.commands.value(),
-        .commandErrors = client.commandErrors.value(),
-        .commandTimeouts = client.commandTimeouts.value(),
-        .commandsRefused = client.commandsRefused.value(),
-        .commandsWaiting = client.commandsWaiting.value(),
-        .reconnects = client.reconnects.value(),
-        .bytesSent = client.bytesSent.value(),
-        .bytesReceived = client.bytesReceived.value(),
-        .commandDuration = histogram(client.commandDuration),
-        .published = broadcaster.published.value(),
-        .publishErrors = broadcaster.publishErrors.value(),
-        .publishesWaiting = broadcaster.publishesWaiting.value(),
-        .received = broadcaster.received.value(),
-        .probesLost = broadcaster.probesLost.value(),
-        .lag = histogram(broadcaster.lag),
-        .isFallback = sources.store->fallback.value() != 0,
-        .unwrittenStates = sources.store->unwritten.value(),
-    };
 }
 
 ServerStatistics::Process process()
@@ -157,7 +124,7 @@ ServerStatistics StatisticsReader::read() const
         return m_redis;
     }();
     if (sources.client)
-        statistics.redis = redis(sources);
+        statistics.redis = redisStatistics(*sources.client, *sources.broadcaster, *sources.store);
     statistics.process = process();
     return statistics;
 }

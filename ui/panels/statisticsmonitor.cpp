@@ -3,14 +3,23 @@
 
 #include "statisticsmonitor.h"
 
+#include "redismembership.h"
 #include "server.h"
 
 #include <utility>
 
 namespace LiveTemplate::Ui {
 
-StatisticsMonitor::StatisticsMonitor(const Server &server, QObject *parent)
-    : StatisticsMonitor([&server] { return server.statistics(); }, parent)
+StatisticsMonitor::StatisticsMonitor(const Server &server, const RedisMembership *membership,
+                                     QObject *parent)
+    : StatisticsMonitor(
+          [&server, membership] {
+              ServerStatistics statistics = server.statistics();
+              if (membership && !statistics.redis)
+                  statistics.redis = membership->statistics();
+              return statistics;
+          },
+          parent)
 {
 }
 

@@ -14,8 +14,9 @@
 class QWidget;
 
 namespace LiveTemplate {
+class RedisMembership;
 class Server;
-}
+} // namespace LiveTemplate
 
 namespace LiveTemplate::Ui {
 
@@ -29,8 +30,10 @@ public:
     /// May be asked at any time, in this thread.
     using Source = std::function<ServerStatistics()>;
 
-    /// @p server must outlive the monitor.
-    explicit StatisticsMonitor(const Server &server, QObject *parent = nullptr);
+    /// @p server must outlive the monitor, and so must @p membership, by which it may be joined to
+    /// a Redis.
+    explicit StatisticsMonitor(const Server &server, const RedisMembership *membership = nullptr,
+                               QObject *parent = nullptr);
     explicit StatisticsMonitor(Source source, QObject *parent = nullptr);
 
     /// From now on samples are taken while @p watcher is visible.

@@ -136,6 +136,7 @@ private Q_SLOTS:
     void canBeCancelled();
     void joinsAndLeavesUnderLoad();
     void serversAreSeen();
+    void itsFigures();
 };
 
 void TestRedisMembership::initTestCase_data()
@@ -213,10 +214,11 @@ void TestRedisMembership::stateGoesToRedisAndBack()
         QTRY_COMPARE(Tab(there, cookie).counter(), u"7"_s);
     }
     // No tab is open here: what the other has saved since comes back by fetching.
-    QTRY_VERIFY(redis.cli({u"HGET"_s,
-                           u"livetemplate:session:"_s
-                               + QString::fromLatin1(cookie.mid(cookie.indexOf('=') + 1)),
-                           u"state"_s})
+    QTRY_VERIFY(redis
+                    .cli({u"HGET"_s,
+                          u"livetemplate:session:"_s
+                              + QString::fromLatin1(cookie.mid(cookie.indexOf('=') + 1)),
+                          u"state"_s})
                     .contains('7'));
     QVERIFY(here.leave());
     redis.kill();
@@ -402,6 +404,32 @@ void TestRedisMembership::serversAreSeen()
     QVERIFY(std::ranges::any_of(messages, [](const auto &message) {
         return message && !message->isValid() && message->problem.contains("groupID"_L1);
     }));
+}
+
+void TestRedisMembership::itsFigures()
+{
+    QFETCH_GLOBAL(int, threads);
+    RedisServer redis;
+    QVERIFY(redis.start());
+    Instance here(threads);
+    QVERIFY(!here.membership.statistics());
+    QVERIFY(here.join(redis));
+    const auto figures = [&here] {
+        return here.membership.statistics().value_or(ServerStatistics::Redis());
+    };
+    QTRY_VERIFY(figures().isConnected && figures().isSubscribed);
+    const ServerStatistics::Redis before = figures();
+
+    Tab tab(here, newCookie(here));
+    QVERIFY(tab.increment());
+    QTRY_VERIFY(figures().published > before.published);
+    QTRY_VERIFY(!figures().commandDuration.since(before.commandDuration).isEmpty());
+    QVERIFY(!figures().isFallback);
+
+    redis.kill();
+    QTRY_VERIFY_WITH_TIMEOUT(!figures().isConnected, 20'000);
+    QVERIFY(here.leave());
+    QVERIFY(!here.membership.statistics());
 }
 
 QTEST_GUILESS_MAIN(TestRedisMembership)
