@@ -22,12 +22,12 @@ private Q_SLOTS:
         QTest::newRow("nothing") << ""_ba << PayloadKind::Empty << u""_s << u""_s;
         QTest::newRow("text") << "two\nlines"_ba << PayloadKind::Text << u"two lines"_s
                               << u"two\nlines"_s;
-        QTest::newRow("not Latin") << "čau 世界"_ba << PayloadKind::Text << u"čau 世界"_s
-                                   << u"čau 世界"_s;
+        QTest::newRow("not Latin")
+            << "čau 世界"_ba << PayloadKind::Text << u"čau 世界"_s << u"čau 世界"_s;
         QTest::newRow("JSON") << R"({"a":[1]})"_ba << PayloadKind::Json << uR"({"a":[1]})"_s
                               << u"{\n    \"a\": [\n        1\n    ]\n}"_s;
-        QTest::newRow("broken JSON") << "{\"a\""_ba << PayloadKind::Text << u"{\"a\""_s
-                                     << u"{\"a\""_s;
+        QTest::newRow("broken JSON")
+            << "{\"a\""_ba << PayloadKind::Text << u"{\"a\""_s << u"{\"a\""_s;
         QTest::newRow("bytes") << QByteArray("\0\xff\x41", 3) << PayloadKind::Binary
                                << u"00 ff 41"_s
                                << u"00000000  00 ff 41                                         "
