@@ -349,6 +349,9 @@ void RedisConnectionForm::updateFields()
     for (QLineEdit *const edit : {m_authority, m_certificate, m_key})
         m_form->setRowVisible(edit->parentWidget(), hasTls);
     m_form->setRowVisible(m_verify, hasTls);
+    // Rows that were hidden keep their room otherwise.
+    m_form->invalidate();
+    m_fields->setMaximumHeight(m_form->sizeHint().height());
 }
 
 void RedisConnectionForm::updateNote()
