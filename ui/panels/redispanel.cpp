@@ -199,6 +199,7 @@ QWidget *RedisPanel::createMessages()
         tr("<b>No messages</b><br>Connect to a Redis: what its clients publish from then on is "
            "listed here."));
     m_details = new RedisMessageDetails;
+    m_details->hide(); // until there is something to read
     m_splitter = new QSplitter(Qt::Vertical);
     m_splitter->setChildrenCollapsible(true);
     m_splitter->addWidget(m_messageTable);
@@ -457,10 +458,12 @@ const RedisMessageRow *RedisPanel::selectedMessage() const
 
 void RedisPanel::showDetails()
 {
-    if (const RedisMessageRow *const row = selectedMessage())
+    if (const RedisMessageRow *const row = selectedMessage()) {
         m_details->show(*row);
-    else
+        m_details->setVisible(true);
+    } else {
         m_details->clear();
+    }
     updatePublishing();
 }
 
