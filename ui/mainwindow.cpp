@@ -390,9 +390,8 @@ void MainWindow::createPanels()
     });
     m_panels->add(groups);
     m_panels->add(new FollowPanel(m_server, *m_monitor, m_model));
-    m_redisPanel = new RedisPanel(m_membership,
-                                  m_options.isReadOnly ? RedisPanel::Publishing::Forbidden
-                                                       : RedisPanel::Publishing::Switchable);
+    m_redisPanel = new RedisPanel(m_membership);
+    m_redisPanel->setReadOnly(m_options.isReadOnly);
     m_panels->add(m_redisPanel);
     m_statisticsPanel = new StatisticsPanel(*m_statistics);
     m_panels->add(m_statisticsPanel);
@@ -597,8 +596,6 @@ void MainWindow::applyOptions()
         m_tabCommands->tile(m_options.tiles);
     if (!m_options.layoutFile.isEmpty())
         loadLayout(m_options.layoutFile);
-    if (m_options.tiles > 0)
-        m_tabArea->setTiles(m_options.tiles);
     // It was checked when it was read.
     if (const auto url = RedisUrl::parse(m_options.redisUrl);
         url && !m_options.redisUrl.isEmpty()) {

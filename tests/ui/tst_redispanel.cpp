@@ -448,7 +448,8 @@ void RedisPanelTest::publishesOnlyWhenConfirmed()
 void RedisPanelTest::publishingCanBeForbidden()
 {
     m_testers.clear();
-    m_panel = std::make_unique<RedisPanel>(nullptr, RedisPanel::Publishing::Forbidden);
+    m_panel = std::make_unique<RedisPanel>(nullptr);
+    m_panel->setReadOnly(true);
     m_panel->connectTo(m_server->url());
     QTRY_COMPARE(m_panel->observer().status().state, State::Connected);
     QVERIFY(!find<QCheckBox>(u"allow-publishing"_s).isEnabled());

@@ -60,7 +60,8 @@ void PasswordKeeper::fetch(const QString &key, std::function<void(const Found &)
     if (m_session.contains(key)) {
         // Later, as from the keychain.
         QMetaObject::invokeMethod(
-            this, [password = m_session.value(key), done = std::move(done)] { done({password, {}}); },
+            this,
+            [password = m_session.value(key), done = std::move(done)] { done({password, {}}); },
             Qt::QueuedConnection);
         return;
     }

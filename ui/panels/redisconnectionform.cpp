@@ -73,6 +73,7 @@ RedisConnectionForm::RedisConnectionForm(PasswordKeeper &passwords, QWidget *par
     layout->addLayout(row);
     layout->addLayout(note);
     layout->addWidget(m_fields);
+    layout->addStretch(1);
     setUrl(*RedisUrl::parse(u"redis://localhost"_s));
     setFieldsShown(false);
     say({}, false);
@@ -349,6 +350,13 @@ void RedisConnectionForm::updateFields()
     for (QLineEdit *const edit : {m_authority, m_certificate, m_key})
         m_form->setRowVisible(edit->parentWidget(), hasTls);
     m_form->setRowVisible(m_verify, hasTls);
+    // Rows that were hidden keep their room otherwise.
+    m_form->invalidate();
+    m_fields->updateGeometry();
+    if (layout()) {
+        layout()->invalidate();
+        updateGeometry();
+    }
 }
 
 void RedisConnectionForm::updateNote()

@@ -64,7 +64,7 @@ std::unique_ptr<RedisObserver> newObserver(const std::shared_ptr<ObservedServers
 
 } // namespace
 
-RedisPanel::RedisPanel(RedisMembership *membership, Publishing publishing, QWidget *parent)
+RedisPanel::RedisPanel(RedisMembership *membership, QWidget *parent)
     : Panel(u"redis-channels"_s, tr("Redis Channels"), u"channels"_s, parent)
     , m_membership(membership)
     , m_observer(newObserver(m_observedServers))
@@ -72,7 +72,6 @@ RedisPanel::RedisPanel(RedisMembership *membership, Publishing publishing, QWidg
     , m_channels(redisChannelTable())
     , m_servers(redisServerTable())
     , m_sampleTimer(sampleInterval)
-    , m_isReadOnly(publishing == Publishing::Forbidden)
     , m_form(new RedisConnectionForm(m_passwords))
     , m_banner(new RedisBanner)
     , m_summary(new QLabel)
@@ -200,6 +199,7 @@ QWidget *RedisPanel::createMessages()
         tr("<b>No messages</b><br>Connect to a Redis: what its clients publish from then on is "
            "listed here."));
     m_details = new RedisMessageDetails;
+    m_details->hide(); // until there is something to read
     m_splitter = new QSplitter(Qt::Vertical);
     m_splitter->setChildrenCollapsible(true);
     m_splitter->addWidget(m_messageTable);
@@ -303,6 +303,14 @@ void RedisPanel::connectTo(const QString &url)
         connectTo(*parsed);
     else
         m_form->enter(url);
+}
+
+void RedisPanel::setReadOnly(bool isReadOnly)
+{
+    m_isReadOnly = isReadOnly;
+    if (isReadOnly)
+        m_allowPublishing->setChecked(false);
+    updatePublishing();
 }
 
 void RedisPanel::updatePublishing()
@@ -450,10 +458,12 @@ const RedisMessageRow *RedisPanel::selectedMessage() const
 
 void RedisPanel::showDetails()
 {
-    if (const RedisMessageRow *const row = selectedMessage())
+    if (const RedisMessageRow *const row = selectedMessage()) {
         m_details->show(*row);
-    else
+        m_details->setVisible(true);
+    } else {
         m_details->clear();
+    }
     updatePublishing();
 }
 

@@ -46,22 +46,16 @@ class RedisPanel : public Panel
 public:
     static constexpr qsizetype messageCapacity = 100'000;
 
-    /// Whether somebody may switch publishing on.
-    enum class Publishing {
-        Switchable,
-        /// Never: the switch cannot be used.
-        Forbidden,
-    };
-
     /// @p membership lets this desktop's server join; null: there is no such switch.
-    explicit RedisPanel(RedisMembership *membership, Publishing publishing = Publishing::Switchable,
-                        QWidget *parent = nullptr);
+    explicit RedisPanel(RedisMembership *membership, QWidget *parent = nullptr);
     ~RedisPanel() override;
 
     /// As if somebody had entered it.
     void connectTo(const RedisUrl &url);
     /// The same with what RedisUrl::parse() reads; what is wrong with it is said in the panel.
     void connectTo(const QString &url);
+    /// The switch cannot be used: nothing is published in this session.
+    void setReadOnly(bool isReadOnly);
 
     [[nodiscard]] QList<QAction *> commands() const override;
     void save(QSettings &settings) const override;
@@ -109,7 +103,7 @@ private:
     KeyedTable<RedisServerRow> m_servers;
     SampleTimer m_sampleTimer;
     RedisObservation m_observation;
-    const bool m_isReadOnly;
+    bool m_isReadOnly = false;
     bool m_wasConnected = false;
     QTimer m_filterDelay;
 
