@@ -188,12 +188,13 @@ int run(WatchedApplication &application, const Settings &settings)
                 QString::number(settings.connections), u"-b"_s,
                 QString::number(settings.connections / 4), u"--idle"_s, QString::number(idle)});
     const auto opened = [&] {
-        return server.statistics().connections >= settings.connections
+        return server.statistics().gauges.connections >= settings.connections
             && membership.state() == RedisMembership::State::Joined
             && panel.observer().status().state == RedisObserverStatus::State::Connected;
     };
     if (!waitUntil(opened, 4 * startTimeout))
-        qFatal("Not all connections were opened: %lld", qlonglong(server.statistics().connections));
+        qFatal("Not all connections were opened: %lld",
+               qlonglong(server.statistics().gauges.connections));
     waitUntil([] { return false; }, 3s); // let it come to rest
 
     application.startOver();
@@ -219,7 +220,7 @@ int run(WatchedApplication &application, const Settings &settings)
             counted += channel.messages;
     }
     const qsizetype rows = sessions.connectionTable().model().totalCount();
-    const qint64 open = server.statistics().connections;
+    const qint64 open = server.statistics().gauges.connections;
 
     std::printf("\n%d connections, %d messages/s for %d s, every panel on the screen\n\n",
                 settings.connections, settings.rate, settings.seconds);
