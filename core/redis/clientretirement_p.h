@@ -16,7 +16,8 @@ namespace LiveTemplate {
 inline void retire(std::shared_ptr<RedisClient> client)
 {
     if (client)
-        QThreadPool::globalInstance()->start([client = std::move(client)]() mutable { client.reset(); });
+        QThreadPool::globalInstance()->start(
+            [client = std::move(client)]() mutable { client.reset(); });
 }
 
 } // namespace LiveTemplate

@@ -118,13 +118,14 @@ void RedisCheckJob::explainError(const RedisError &error)
     }
     m_probe = std::make_unique<PortProbe>(m_url.endpoints.first(),
                                           [this, error](PortProbe::Finding finding) {
-                                              m_result.problem = explain(error, m_url, finding, false);
+                                              m_result.problem = explain(error, m_url, finding,
+                                                                         false);
                                               tell();
                                           });
 }
 
 void RedisCheckJob::ask(QList<QByteArray> command,
-                              std::function<void(const RedisClient::Reply &)> take)
+                        std::function<void(const RedisClient::Reply &)> take)
 {
     ++m_outstanding;
     RedisClient::CommandOptions how;
@@ -166,15 +167,15 @@ void RedisCheckJob::ask()
             askForPublishing(reply->toBytes());
     });
     ++m_outstanding;
-    m_client.pubSub().subscribe(
-        RedisPubSub::Kind::Pattern, "*"_ba,
-        [self = shared_from_this()](const std::expected<void, RedisError> &result) {
-            if (!self->m_isRunning)
-                return;
-            if (result || result.error().kind == RedisError::Kind::Server)
-                self->m_result.maySubscribe = result.has_value();
-            self->answerTaken();
-        });
+    m_client.pubSub().subscribe(RedisPubSub::Kind::Pattern, "*"_ba,
+                                [self = shared_from_this()](
+                                    const std::expected<void, RedisError> &result) {
+                                    if (!self->m_isRunning)
+                                        return;
+                                    if (result || result.error().kind == RedisError::Kind::Server)
+                                        self->m_result.maySubscribe = result.has_value();
+                                    self->answerTaken();
+                                });
     askForLatency();
 }
 

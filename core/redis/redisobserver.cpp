@@ -211,9 +211,9 @@ void RedisObserver::publish(const QByteArray &channel, const QByteArray &payload
                             QObject *context, std::function<void(const Receivers &)> done)
 {
     if (!d->isPublishingAllowed) {
-        done(std::unexpected(RedisError{
-            .kind = RedisError::Kind::Closed,
-            .message = u"Nothing is published: this connection only reads."_s}));
+        done(std::unexpected(
+            RedisError{.kind = RedisError::Kind::Closed,
+                       .message = u"Nothing is published: this connection only reads."_s}));
         return;
     }
     if (!d->client) {

@@ -107,11 +107,11 @@ void RedisObserverWorker::stop()
 
 void RedisObserverWorker::subscribe(const QByteArray &pattern)
 {
-    m_client.pubSub().subscribe(
-        RedisPubSub::Kind::Pattern, pattern,
-        [self = shared_from_this(), pattern](const std::expected<void, RedisError> &result) {
-            self->handleSubscribed(pattern, result);
-        });
+    m_client.pubSub().subscribe(RedisPubSub::Kind::Pattern, pattern,
+                                [self = shared_from_this(),
+                                 pattern](const std::expected<void, RedisError> &result) {
+                                    self->handleSubscribed(pattern, result);
+                                });
 }
 
 void RedisObserverWorker::handleSubscribed(const QByteArray &pattern,
@@ -132,9 +132,8 @@ void RedisObserverWorker::handleSubscribed(const QByteArray &pattern,
             subscribe(ownChannels.toByteArray());
         } else {
             m_refusal.sentence = u"This user may not subscribe to channels by pattern."_s;
-            m_refusal.advice
-                = u"Ask for the right to LiveTemplate's channels at least (ACL: "
-                  "&livetemplate:* +psubscribe)."_s;
+            m_refusal.advice = u"Ask for the right to LiveTemplate's channels at least (ACL: "
+                               "&livetemplate:* +psubscribe)."_s;
         }
     } else if (result.error().kind != RedisError::Kind::Closed) {
         // It stays wanted, and to ask once more tells when it was made.
@@ -312,7 +311,8 @@ void RedisObserverWorker::takeListing(const RedisValue &answers, bool isSharded)
                 m_hasShardChannels = false;
             else
                 m_listingProblem = {RedisProblem::Kind::NotAllowed,
-                                    QString::fromUtf8(list.toBytes()), {}};
+                                    QString::fromUtf8(list.toBytes()),
+                                    {}};
         }
         for (const RedisValue &name : list.toArray())
             names.insert(name.toBytes());
@@ -367,19 +367,19 @@ void RedisObserverWorker::askForSubscribers(bool isSharded)
 
 void RedisObserverWorker::askForPatterns()
 {
-    m_client.commandOnAllMasters(
-        {"PUBSUB"_ba, "NUMPAT"_ba}, [self = shared_from_this()](const RedisClient::Reply &reply) {
-            if (!self->m_isRunning)
-                return;
-            if (reply) {
-                qint64 patterns = 0;
-                for (const RedisValue &answer : reply->toArray())
-                    patterns += answer.at(1).toInteger().value_or(0);
-                const qint64 ours = self->m_pattern.isEmpty() ? 0 : 1;
-                self->m_patterns = std::max(patterns - ours, qint64(0));
-            }
-            self->finishListing();
-        });
+    m_client.commandOnAllMasters({"PUBSUB"_ba, "NUMPAT"_ba},
+                                 [self = shared_from_this()](const RedisClient::Reply &reply) {
+                                     if (!self->m_isRunning)
+                                         return;
+                                     if (reply) {
+                                         qint64 patterns = 0;
+                                         for (const RedisValue &answer : reply->toArray())
+                                             patterns += answer.at(1).toInteger().value_or(0);
+                                         const qint64 ours = self->m_pattern.isEmpty() ? 0 : 1;
+                                         self->m_patterns = std::max(patterns - ours, qint64(0));
+                                     }
+                                     self->finishListing();
+                                 });
 }
 
 void RedisObserverWorker::finishListing()

@@ -72,8 +72,8 @@ std::optional<std::chrono::milliseconds> RedisSubscriber::nextAttempt() const
 {
     if (!m_channelsTimer.isActive())
         return std::nullopt;
-    return std::max(
-        std::chrono::ceil<std::chrono::milliseconds>(m_channelsRetryAt - Clock::now()), 0ms);
+    return std::max(std::chrono::ceil<std::chrono::milliseconds>(m_channelsRetryAt - Clock::now()),
+                    0ms);
 }
 
 void RedisSubscriber::setMessageHandler(MessageHandler handler)

@@ -81,16 +81,17 @@ struct Fetch : std::enable_shared_from_this<Fetch>
                 end = std::exchange(done, nullptr);
         }
         for (const SessionKey &key : next) {
-            store->load(key, [self = shared_from_this(), key,
-                              time = currentTime()](const std::optional<QJsonObject> &state) {
-                if (state)
-                    self->keep(key, *state, time);
-                {
-                    const std::lock_guard lock(self->mutex);
-                    --self->outstanding;
-                }
-                self->goOn();
-            });
+            store->load(key,
+                        [self = shared_from_this(), key,
+                         time = currentTime()](const std::optional<QJsonObject> &state) {
+                            if (state)
+                                self->keep(key, *state, time);
+                            {
+                                const std::lock_guard lock(self->mutex);
+                                --self->outstanding;
+                            }
+                            self->goOn();
+                        });
         }
         if (end)
             end();
@@ -155,12 +156,13 @@ void ExchangeableSessionStore::load(const SessionKey &key, Loaded loaded)
         return;
     }
     // What is saved here while the answer is on its way is newer.
-    store->load(key, [d = d, key, time = currentTime(),
-                      loaded = std::move(loaded)](std::optional<QJsonObject> state) mutable {
-        if (state)
-            d->memory.saveUnlessNewer(key, *state, time);
-        loaded(std::move(state));
-    });
+    store->load(key,
+                [d = d, key, time = currentTime(),
+                 loaded = std::move(loaded)](std::optional<QJsonObject> state) mutable {
+                    if (state)
+                        d->memory.saveUnlessNewer(key, *state, time);
+                    loaded(std::move(state));
+                });
 }
 
 void ExchangeableSessionStore::save(const SessionKey &key, const QJsonObject &state)

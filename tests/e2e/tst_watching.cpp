@@ -290,8 +290,8 @@ void TestWatching::lightAndDark()
     const auto lightness = [this] {
         return m_window->palette().color(QPalette::Window).lightness();
     };
-    for (const auto &[appearance, name] : {std::pair(Appearance::Light, u"light"_s),
-                                           std::pair(Appearance::Dark, u"dark"_s)}) {
+    for (const auto &[appearance, name] :
+         {std::pair(Appearance::Light, u"light"_s), std::pair(Appearance::Dark, u"dark"_s)}) {
         setAppearance(appearance);
         QTRY_COMPARE(lightness() < 128, appearance == Appearance::Dark);
         show<SessionGroupsPanel>();

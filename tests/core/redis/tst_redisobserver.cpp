@@ -262,10 +262,10 @@ void TestRedisObserver::changesNothing()
             commands += QString::fromLatin1(line.sliced(8, line.indexOf(':') - 8));
     }
     commands.removeAll(u"info"_s); // the test's own
-    const QStringList harmless{u"client|setname"_s, u"client|setinfo"_s, u"ping"_s,
-                               u"psubscribe"_s,     u"pubsub|channels"_s, u"pubsub|numpat"_s,
-                               u"pubsub|numsub"_s,  u"pubsub|shardchannels"_s,
-                               u"hello"_s,          u"command|docs"_s,    u"config|get"_s};
+    const QStringList harmless{
+        u"client|setname"_s,  u"client|setinfo"_s, u"ping"_s,          u"psubscribe"_s,
+        u"pubsub|channels"_s, u"pubsub|numpat"_s,  u"pubsub|numsub"_s, u"pubsub|shardchannels"_s,
+        u"hello"_s,           u"command|docs"_s,   u"config|get"_s};
     for (const QString &command : std::as_const(commands))
         QVERIFY2(harmless.contains(command), qPrintable(command));
     QVERIFY(commands.contains(u"psubscribe"_s));
@@ -437,9 +437,10 @@ void TestRedisObserver::countsSubscribers()
     watched.open(m_server->url());
     QVERIFY(watched.waitFor(State::Connected));
     qint64 count = -1;
-    watched.observer.countSubscribers(
-        "room", false, this,
-        [&](const RedisObserver::Receivers &receivers) { count = receivers.value_or(-2); });
+    watched.observer.countSubscribers("room", false, this,
+                                      [&](const RedisObserver::Receivers &receivers) {
+                                          count = receivers.value_or(-2);
+                                      });
     QTRY_COMPARE(count, 1);
     QVERIFY(watched.sampleUntil([&] { return watched.channel("room").subscribers == 1; }));
     QCOMPARE(watched.observation.patterns, 0);
@@ -451,7 +452,9 @@ void TestRedisObserver::publishesOnlyWhenAllowed()
     watched.open(m_server->url());
     QVERIFY(watched.waitFor(State::Connected));
     std::optional<RedisObserver::Receivers> answer;
-    const auto take = [&](const RedisObserver::Receivers &receivers) { answer = receivers; };
+    const auto take = [&](const RedisObserver::Receivers &receivers) {
+        answer = receivers;
+    };
     watched.observer.publish("room", "no", false, this, take);
     QVERIFY(answer && !*answer);
     QVERIFY(answer->error().message.contains(u"only reads"_s));
@@ -529,8 +532,8 @@ void TestRedisObserver::foreignAuthority()
     RedisServer server({.tls = &certificates});
     QVERIFY2(server.start(), server.log());
     Watched watched;
-    watched.open(u"rediss://127.0.0.1:%1?ca=%2"_s.arg(server.port())
-                     .arg(certificates.foreignAuthority()));
+    watched.open(
+        u"rediss://127.0.0.1:%1?ca=%2"_s.arg(server.port()).arg(certificates.foreignAuthority()));
     QVERIFY(watched.waitFor(State::Failed));
     QVERIFY2(watched.observer.status().problem.kind == Problem::Certificate, watched.explanation());
 }
@@ -747,8 +750,7 @@ void TestRedisObserver::checkFindsWhatIsThere()
 
 void TestRedisObserver::checkSaysWhatIsWrong()
 {
-    const RedisCheck::Result nobody
-        = check(u"redis://127.0.0.1:%1"_s.arg(RedisServer::freePort()));
+    const RedisCheck::Result nobody = check(u"redis://127.0.0.1:%1"_s.arg(RedisServer::freePort()));
     QCOMPARE(nobody.problem.kind, Problem::Unreachable);
     QVERIFY(!nobody.sentence.isEmpty());
     const RedisCheck::Result tls = check(u"rediss://127.0.0.1:%1"_s.arg(m_server->port()));
@@ -765,10 +767,10 @@ void TestRedisObserver::checkKnowsPermissions()
 {
     RedisServer server;
     QVERIFY(server.start());
-    server.run({u"ACL"_s, u"SETUSER"_s, u"poor"_s, u"on"_s, u">secret"_s, u"+@all"_s,
-                u"-publish"_s, u"-pubsub"_s, u"allkeys"_s, u"resetchannels"_s});
-    const RedisCheck::Result result
-        = check(u"redis://poor:secret@127.0.0.1:%1"_s.arg(server.port()));
+    server.run({u"ACL"_s, u"SETUSER"_s, u"poor"_s, u"on"_s, u">secret"_s, u"+@all"_s, u"-publish"_s,
+                u"-pubsub"_s, u"allkeys"_s, u"resetchannels"_s});
+    const RedisCheck::Result result = check(
+        u"redis://poor:secret@127.0.0.1:%1"_s.arg(server.port()));
     QVERIFY2(result.isFine(), qPrintable(result.sentence));
     QCOMPARE(result.maySubscribe, false);
     QCOMPARE(result.mayList, false);
