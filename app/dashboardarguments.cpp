@@ -83,7 +83,8 @@ void addDashboardOptions(QCommandLineParser &parser)
                          "show what crosses it. Also: LVT_REDIS_URL, REDIS_URL."),
                       tr("URL")});
     parser.addOption({u"read-only"_s,
-                      tr("Only look: offer nothing that changes sessions or publishes messages.")});
+                      tr("Only look: offer nothing that changes sessions or publishes messages, "
+                         "and join no Redis.")});
     parser.addOption({u"layout"_s, tr("Begin with the panels as FILE has them."), tr("FILE")});
 }
 

@@ -77,9 +77,12 @@ ServerOptions serverOptions(const QCommandLineParser &parser, const RedisMembers
     if (dashboard.redisUrl.isEmpty())
         dashboard.redisUrl = options.redisUrl;
     options.redisUrl.clear();
-    if (auto url = RedisUrl::parse(dashboard.redisUrl);
-        url && url->password.isEmpty() && !options.redisPassword.isEmpty()) {
-        url->password = options.redisPassword;
+    if (!dashboard.redisUrl.isEmpty()) {
+        auto url = RedisUrl::parse(dashboard.redisUrl);
+        if (!url)
+            App::endBecauseOfArguments(url.error().message);
+        if (url->password.isEmpty())
+            url->password = options.redisPassword;
         dashboard.redisUrl = url->toStringWithPasswords();
     }
     options.sessionStore = membership.sessionStore();

@@ -39,6 +39,7 @@
 #include <QMenu>
 #include <QMenuBar>
 #include <QMessageBox>
+#include <QPointer>
 #include <QSettings>
 #include <QShortcut>
 #include <QStatusBar>
@@ -361,7 +362,7 @@ void MainWindow::createContent()
 
 void MainWindow::createStatusBar()
 {
-    auto *status = new ServerStatus(*m_monitor);
+    auto *status = new ServerStatus(m_server);
     status->setUrl(m_server.url());
     connect(status, &ServerStatus::addressCopied, this, [this](const QString &address) {
         statusBar()->showMessage(tr("Copied %1").arg(address), messageMilliseconds);
@@ -383,7 +384,13 @@ void MainWindow::createPanels()
                                           m_options.isReadOnly
                                               ? SessionGroupsPanel::Acts::NotOffered
                                               : SessionGroupsPanel::Acts::Offered);
-    connect(groups, &SessionGroupsPanel::tabSelected, &m_model, &TabModel::setCurrent);
+    connect(groups, &SessionGroupsPanel::tabSelected, this, [this](TabId tab) {
+        // The page takes the keyboard when it is raised; who walks through the rows wants it back.
+        const QPointer<QWidget> before = QApplication::focusWidget();
+        m_model.setCurrent(tab);
+        if (before)
+            before->setFocus();
+    });
     connect(&m_model, &TabModel::currentChanged, groups, [this, groups] {
         if (const auto current = m_model.current())
             groups->selectTab(*current);
@@ -600,7 +607,7 @@ void MainWindow::applyOptions()
     if (const auto url = RedisUrl::parse(m_options.redisUrl);
         url && !m_options.redisUrl.isEmpty()) {
         m_redisPanel->connectTo(*url);
-        if (m_membership)
+        if (m_membership && !m_options.isReadOnly)
             m_membership->join(*url);
         m_panels->bringToFront(*m_redisPanel);
     }

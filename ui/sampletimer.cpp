@@ -10,16 +10,12 @@
 
 namespace LiveTemplate::Ui {
 
-namespace {
-
 bool canBeSeen(const QWidget *widget)
 {
     // A dock that is a tab behind another one is visible, but has no region.
     return widget->isVisible() && !widget->window()->isMinimized()
         && !widget->visibleRegion().isEmpty();
 }
-
-} // namespace
 
 SampleTimer::SampleTimer(std::chrono::milliseconds interval, QObject *parent)
     : QObject(parent)

@@ -13,6 +13,9 @@ class QWidget;
 
 namespace LiveTemplate::Ui {
 
+/// Whether somebody can see it: it is not hidden, minimised, or behind another dock.
+[[nodiscard]] bool canBeSeen(const QWidget *widget);
+
 /// Says when a sample of something is due: at an interval while somebody can see one of the
 /// widgets that show it, and not at all while nobody can.
 class SampleTimer : public QObject

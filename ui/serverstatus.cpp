@@ -3,7 +3,7 @@
 
 #include "serverstatus.h"
 
-#include "servermonitor.h"
+#include "server.h"
 #include "symbolicicon.h"
 
 #include <QClipboard>
@@ -13,11 +13,21 @@
 #include <QToolButton>
 
 using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
 
 namespace LiveTemplate::Ui {
 
-ServerStatus::ServerStatus(ServerMonitor &monitor, QWidget *parent)
+namespace {
+
+// Numbers that change more often cannot be read.
+constexpr auto interval = 250ms;
+
+} // namespace
+
+ServerStatus::ServerStatus(const Server &server, QWidget *parent)
     : QWidget(parent)
+    , m_server(server)
+    , m_timer(interval)
     , m_address(new QToolButton)
     , m_connections(new QLabel)
     , m_groups(new QLabel)
@@ -41,9 +51,9 @@ ServerStatus::ServerStatus(ServerMonitor &monitor, QWidget *parent)
     layout->addWidget(m_connections);
     layout->addWidget(m_groups);
 
-    showSnapshot(monitor.snapshot());
-    connect(&monitor, &ServerMonitor::snapshotTaken, this, &ServerStatus::showSnapshot);
-    monitor.watchFor(this);
+    showCounts();
+    connect(&m_timer, &SampleTimer::sampleDue, this, &ServerStatus::showCounts);
+    m_timer.watchFor(this);
 }
 
 void ServerStatus::setUrl(const QUrl &url)
@@ -59,14 +69,14 @@ void ServerStatus::copyAddress()
     Q_EMIT addressCopied(m_url.toString());
 }
 
-void ServerStatus::showSnapshot(const ServerSnapshot &snapshot)
+void ServerStatus::showCounts()
 {
+    const ServerStatistics::Gauges gauges = m_server.statistics().gauges;
     // Without a translation file tr() leaves "%n" in place but cannot choose a plural form.
-    const qsizetype connections = snapshot.connections.size();
-    m_connections->setText(connections == 1 ? tr("1 connection")
-                                            : tr("%1 connections").arg(connections));
-    m_groups->setText(snapshot.groups == 1 ? tr("1 session group")
-                                           : tr("%1 session groups").arg(snapshot.groups));
+    m_connections->setText(gauges.connections == 1 ? tr("1 connection")
+                                                   : tr("%1 connections").arg(gauges.connections));
+    m_groups->setText(gauges.groups == 1 ? tr("1 session group")
+                                         : tr("%1 session groups").arg(gauges.groups));
 }
 
 } // namespace LiveTemplate::Ui

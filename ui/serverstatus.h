@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include "serversnapshot.h"
+#include "sampletimer.h"
 
 #include <QUrl>
 #include <QWidget>
@@ -11,9 +11,11 @@
 class QLabel;
 class QToolButton;
 
-namespace LiveTemplate::Ui {
+namespace LiveTemplate {
+class Server;
+}
 
-class ServerMonitor;
+namespace LiveTemplate::Ui {
 
 /// For the status bar: where the server listens, and how many connections and groups it has.
 class ServerStatus : public QWidget
@@ -21,8 +23,8 @@ class ServerStatus : public QWidget
     Q_OBJECT
 
 public:
-    /// @p monitor must outlive it.
-    explicit ServerStatus(ServerMonitor &monitor, QWidget *parent = nullptr);
+    /// @p server must outlive it.
+    explicit ServerStatus(const Server &server, QWidget *parent = nullptr);
 
     void setUrl(const QUrl &url);
 
@@ -31,8 +33,10 @@ Q_SIGNALS:
 
 private:
     void copyAddress();
-    void showSnapshot(const ServerSnapshot &snapshot);
+    void showCounts();
 
+    const Server &m_server;
+    SampleTimer m_timer;
     QUrl m_url;
     QToolButton *m_address = nullptr;
     QLabel *m_connections = nullptr;

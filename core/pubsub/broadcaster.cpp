@@ -7,6 +7,11 @@ namespace LiveTemplate {
 
 Broadcaster::~Broadcaster() = default;
 
+bool Broadcaster::isAlone() const
+{
+    return false;
+}
+
 QString Broadcaster::instanceId() const
 {
     return {};

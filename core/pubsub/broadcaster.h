@@ -103,6 +103,9 @@ public:
     /// Ends everything; further calls do nothing.
     virtual void close() = 0;
 
+    /// Whether nobody would get what is published now, so that there is no need to.
+    [[nodiscard]] virtual bool isAlone() const;
+
     /// What this server calls itself among those that it is joined with; empty when it has no name.
     [[nodiscard]] virtual QString instanceId() const;
 };

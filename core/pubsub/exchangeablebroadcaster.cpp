@@ -123,6 +123,7 @@ public:
 
     const std::shared_ptr<Slots> handlers = std::make_shared<Slots>();
     std::atomic<bool> isClosed = false;
+    std::atomic<bool> isAlone = true;
     /// One exchange at a time.
     std::mutex exchangeMutex;
     /// Of a thread's calls into the current one, which may call back at once.
@@ -163,8 +164,9 @@ ExchangeableBroadcaster::~ExchangeableBroadcaster()
 
 void ExchangeableBroadcaster::exchange(std::shared_ptr<Broadcaster> next, Exchanged done)
 {
-    const std::lock_guard exchanging(d->exchangeMutex);
+    // Before the lock, so that what it calls may exchange again.
     const auto countdown = std::make_shared<Countdown>(std::move(done));
+    const std::lock_guard exchanging(d->exchangeMutex);
     if (d->isClosed) {
         if (next)
             next->close();
@@ -177,6 +179,7 @@ void ExchangeableBroadcaster::exchange(std::shared_ptr<Broadcaster> next, Exchan
     {
         const std::lock_guard lock(d->mutex);
         before = std::exchange(d->now, {next, dynamic_cast<DynamicSubscriber *>(next.get())});
+        d->isAlone = next == nullptr;
         d->handlers->generation = generation;
         if (d->now.subscriber) {
             d->move(d->groups, &DynamicSubscriber::subscribeToGroup, countdown);
@@ -250,6 +253,11 @@ void ExchangeableBroadcaster::close()
     d->handlers->messages.close();
     d->handlers->serverActions.close();
     d->handlers->groupActions.close();
+}
+
+bool ExchangeableBroadcaster::isAlone() const
+{
+    return d->isAlone;
 }
 
 QString ExchangeableBroadcaster::instanceId() const

@@ -47,6 +47,8 @@ public:
     void subscribeServerActions(ServerActionHandler handler) override;
     void subscribeGroupActions(GroupActionHandler handler) override;
     void close() override;
+    /// While there is no other one.
+    [[nodiscard]] bool isAlone() const override;
     /// Of the one that is used now.
     [[nodiscard]] QString instanceId() const override;
 

@@ -36,6 +36,24 @@ constexpr auto prefixes = std::to_array<Prefix>({
 });
 constexpr QByteArrayView globalChannel("livetemplate:broadcast:global");
 
+/// What stands before the id of a group in the names of channels and keys (PROTOCOL.md F.1, F.4).
+constexpr auto groupPrefixes = std::to_array<QByteArrayView>({
+    "livetemplate:session:",
+    "lvt:session:", // a session's topic
+    "livetemplate:broadcast:group:",
+    "livetemplate:groupaction:group:",
+});
+
+/// As GroupId::shortened() does.
+constexpr qsizetype shortenedLength = 8;
+
+/// Of base64url, and of what else a server may take for one.
+bool isOfGroupId(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-'
+        || c == '_' || c == '=';
+}
+
 /// A UUID has 36 characters; what somebody else writes there is bounded.
 constexpr qsizetype mostInstanceId = 64;
 constexpr qsizetype mostDisplayName = 200;
@@ -130,11 +148,44 @@ ObservedChannel ObservedChannel::read(const QByteArray &channel)
         const bool isSecret = prefix.kind == Kind::Group || prefix.kind == Kind::GroupAction;
         const QString shown = isSecret ? readable(GroupId(result.id).shortened().toUtf8()) + u'…'
                                        : readable(rest);
-        result.displayName = QString::fromLatin1(prefix.text) + shown;
+        result.displayName = prefix.kind == Kind::Topic ? readable(withoutGroups(channel))
+                                                        : QString::fromLatin1(prefix.text) + shown;
         return result;
     }
-    result.displayName = readable(channel);
+    result.displayName = readable(withoutGroups(channel));
     return result;
+}
+
+QByteArray ObservedChannel::withoutGroups(QByteArray text)
+{
+    for (const QByteArrayView prefix : groupPrefixes) {
+        for (qsizetype at = 0; (at = text.indexOf(prefix, at)) >= 0;) {
+            at += prefix.size();
+            qsizetype end = at;
+            while (end < text.size() && isOfGroupId(text.at(end)))
+                ++end;
+            if (end - at > shortenedLength)
+                text.replace(at + shortenedLength, end - at - shortenedLength, "…");
+        }
+    }
+    return text;
+}
+
+std::shared_ptr<const ObservedMessage> ObservedMessage::withoutContent() const
+{
+    auto rest = std::make_shared<ObservedMessage>();
+    rest->problem = problem;
+    rest->type = type;
+    rest->scope = scope;
+    rest->group = group;
+    rest->user = user;
+    rest->topic = topic;
+    rest->instanceId = instanceId;
+    rest->action = action;
+    rest->sequence = sequence;
+    rest->publishedAt = publishedAt;
+    rest->lag = lag;
+    return rest;
 }
 
 std::shared_ptr<const ObservedMessage> ObservedMessage::read(const RedisMessage &message)

@@ -39,6 +39,11 @@ struct LIVETEMPLATE_EXPORT ObservedChannel
     QString displayName = {};
 
     [[nodiscard]] static ObservedChannel read(const QByteArray &channel);
+
+    /// @p text of whatever origin with the ids of groups shortened that stand in it as part of a
+    /// channel's or a key's name (PROTOCOL.md F.1, F.4); keyspace notifications have such.
+    [[nodiscard]] static QByteArray withoutGroups(QByteArray text);
+
     [[nodiscard]] bool isOurs() const { return kind != Kind::Other; }
 };
 
@@ -75,6 +80,9 @@ struct LIVETEMPLATE_EXPORT ObservedMessage : RedisMessageContent
     std::optional<std::chrono::microseconds> lag;
 
     [[nodiscard]] bool isValid() const { return problem.isEmpty(); }
+
+    /// All but @c data and @c payload: what a long list keeps of a large message.
+    [[nodiscard]] std::shared_ptr<const ObservedMessage> withoutContent() const;
 
     /// Larger ones are not read; a server takes none that are.
     static constexpr qint64 mostSize = 8 * 1024 * 1024;

@@ -122,11 +122,13 @@ void RedisMembership::Private::handleConnection(quint64 which)
     if (which != number || !connection.client)
         return;
     const RedisProblem before = std::exchange(problem, currentProblem());
-    if (state == State::Joining && connection.client->isConnected()) {
+    // Once it has a store it is being completed, whatever its connection does meanwhile.
+    const bool isWaiting = state == State::Joining && !connection.store;
+    if (isWaiting && connection.client->isConnected()) {
         complete();
         return;
     }
-    if (state == State::Joining && problem.needsSomebody()) {
+    if (isWaiting && problem.needsSomebody()) {
         drop();
         set(State::Apart);
         return;

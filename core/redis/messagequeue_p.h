@@ -51,7 +51,9 @@ public:
 private:
     static qint64 sizeOf(const RedisMessage &message)
     {
-        return message.payload.size() + message.channel.size();
+        // What was made of it is about as large as all of it was.
+        return message.payload.size() + message.channel.size()
+            + (message.content ? message.size : 0);
     }
 
     void dropOldest()

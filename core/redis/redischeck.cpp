@@ -72,6 +72,8 @@ private:
     Done m_done;
     Result m_result;
     int m_outstanding = 0;
+    /// Why there was no answer to one of the questions.
+    std::optional<RedisError> m_lost;
     bool m_isAsking = false;
     bool m_isRunning = false;
     std::unique_ptr<PortProbe> m_probe;
@@ -135,6 +137,9 @@ void RedisCheckJob::ask(QList<QByteArray> command,
         [self = shared_from_this(), take = std::move(take)](const RedisClient::Reply &reply) {
             if (!self->m_isRunning)
                 return;
+            // An error reply is an answer, too.
+            if (!reply && reply.error().kind != RedisError::Kind::Server && !self->m_lost)
+                self->m_lost = reply.error();
             take(reply);
             self->answerTaken();
         },
@@ -210,6 +215,10 @@ void RedisCheckJob::answerTaken()
 
 void RedisCheckJob::sumUp()
 {
+    if (m_lost) {
+        m_result.problem = explain(*m_lost, m_url, PortProbe::Finding::Unknown, true);
+        return;
+    }
     const QString product = m_result.product.isEmpty() ? u"Redis"_s : m_result.product;
     QString what = m_result.version.isEmpty() ? product : product + u' ' + m_result.version;
     if (m_result.mode == "sentinel"_L1) {
@@ -226,8 +235,11 @@ void RedisCheckJob::sumUp()
         what += u", the master that Sentinel names"_s;
     else if (m_result.role == "slave"_L1)
         what += u", a replica"_s;
-    m_result.sentence = u"%1. One round trip takes %2 ms."_s.arg(
-        what, QString::number(double(m_result.latency.count()) / 1000.0, 'f', 1));
+    m_result.sentence = what + u'.';
+    if (m_result.latency.count() > 0) {
+        m_result.sentence += u" One round trip takes %1 ms."_s.arg(
+            QString::number(double(m_result.latency.count()) / 1000.0, 'f', 1));
+    }
     if (m_result.mode == "cluster"_L1 && m_url.topology == RedisUrl::Topology::Single) {
         m_result.hints += u"It is a node of a Cluster: choose Cluster to see the subscribers of "
                           "all nodes."_s;

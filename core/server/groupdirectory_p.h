@@ -60,7 +60,7 @@ public:
     /// already.
     void publish(const GroupId &group, const BroadcastRequest &request) const;
     /// Whether there may be other servers.
-    [[nodiscard]] bool publishes() const { return m_broadcaster != nullptr; }
+    [[nodiscard]] bool publishes() const { return m_broadcaster && !m_broadcaster->isAlone(); }
 
 private:
     friend class ConnectionSlot;

@@ -536,6 +536,12 @@ void LiveConnection::stopServing()
     m_closeDeadline = QDeadlineTimer(m_options.closeTimeout);
     m_host.watch(*this);
     m_shown = nullptr; // nothing may follow the close frame
+    if (m_journal) {
+        for (const Waiting &waiting : std::as_const(m_queue)) {
+            if (waiting.origin != Context::Origin::Client)
+                m_journal->noteEnd(waiting.source, ReceivedDispatch::Outcome::Closing);
+        }
+    }
     m_queue.clear();
     m_waitingDispatches = 0;
 }

@@ -32,6 +32,10 @@ constexpr qsizetype maxHandedOver = 10'000;
 /// Those that keep the server waiting are looked at in each sweep, all others in one of so many.
 constexpr qint64 maxIdleSweepInterval = 10;
 
+/// Who publishes an action has saved what it made of it just before (publish()), and has missed
+/// none before it, as who receives it may have: where both save, the publisher's state stays.
+constexpr auto publisherLead = 1ms;
+
 /// Of an action's name, for whoever watches.
 constexpr qsizetype maxNameLength = 64;
 
@@ -243,7 +247,7 @@ void LiveGroups::saveAll()
         if (it->asOf == PublishTime())
             m_configuration.sessionStore->save(it.key(), state);
         else
-            m_configuration.sessionStore->saveAsOf(it.key(), state, it->asOf);
+            m_configuration.sessionStore->saveAsOf(it.key(), state, it->asOf - publisherLead);
     }
 }
 

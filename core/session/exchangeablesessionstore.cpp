@@ -3,6 +3,7 @@
 
 #include "exchangeablesessionstore.h"
 
+#include <functional>
 #include <mutex>
 #include <shared_mutex>
 #include <utility>
@@ -51,6 +52,8 @@ public:
     MemorySessionStore memory;
     mutable std::shared_mutex mutex;
     std::shared_ptr<SessionStore> store;
+    /// Ends the last fetch, if it still runs.
+    std::function<void()> endFetch;
 };
 
 namespace {
@@ -65,13 +68,26 @@ struct Fetch : std::enable_shared_from_this<Fetch>
     std::mutex mutex;
     std::size_t outstanding = 0;
 
+    /// Asks for no more, and lets go of the store: it must not live until the last answer, which
+    /// comes in a thread that the store's client owns.
+    void end()
+    {
+        std::shared_ptr<SessionStore> kept; // dies after the lock
+        const std::lock_guard lock(mutex);
+        keys.clear();
+        done = nullptr;
+        kept = std::exchange(store, nullptr);
+    }
+
     /// Asks for as many as may be asked for at once; the last answer ends it.
     void goOn()
     {
         std::vector<SessionKey> next;
         std::move_only_function<void()> end;
+        std::shared_ptr<SessionStore> asked;
         {
             const std::lock_guard lock(mutex);
+            asked = store;
             while (!keys.empty() && outstanding < mostLoads) {
                 next.push_back(std::move(keys.back()));
                 keys.pop_back();
@@ -81,7 +97,7 @@ struct Fetch : std::enable_shared_from_this<Fetch>
                 end = std::exchange(done, nullptr);
         }
         for (const SessionKey &key : next) {
-            store->load(key,
+            asked->load(key,
                         [self = shared_from_this(), key,
                          time = currentTime()](const std::optional<QJsonObject> &state) {
                             if (state)
@@ -117,10 +133,16 @@ void ExchangeableSessionStore::use(std::shared_ptr<SessionStore> store)
     const Time begun = currentTime();
     if (store)
         copy({});
-    const std::unique_lock lock(d->mutex);
-    if (store)
-        copy(begun);
-    std::swap(d->store, store);
+    std::function<void()> endFetch;
+    {
+        const std::unique_lock lock(d->mutex);
+        if (store)
+            copy(begun);
+        std::swap(d->store, store);
+        endFetch = std::exchange(d->endFetch, {});
+    }
+    if (endFetch)
+        endFetch();
 }
 
 void ExchangeableSessionStore::fetch(std::move_only_function<void()> done)
@@ -134,6 +156,13 @@ void ExchangeableSessionStore::fetch(std::move_only_function<void()> done)
     if (fetch->store) {
         for (MemorySessionStore::Saved &saved : d->memory.saved())
             fetch->keys.push_back(std::move(saved.key));
+    }
+    {
+        const std::unique_lock lock(d->mutex);
+        d->endFetch = [fetch = std::weak_ptr(fetch)] {
+            if (const auto running = fetch.lock())
+                running->end();
+        };
     }
     fetch->goOn();
 }

@@ -111,8 +111,11 @@ void MemorySessionStore::saveUnlessNewer(const SessionKey &key, const QJsonObjec
                                          std::chrono::sys_time<std::chrono::microseconds> asOf)
 {
     const QMutexLocker lock(&d->mutex);
-    const auto found = d->entries.constFind(key);
-    if (found != d->entries.cend() && found->savedAt >= asOf)
+    const auto found = d->entries.find(key);
+    if (found != d->entries.end() && found->savedAt >= asOf)
+        return;
+    // As it was: then it was not saved since, only looked at.
+    if (found != d->entries.end() && found->state == state)
         return;
     d->entries.insert(key, {state, d->clock(), asOf});
     if (d->entries.size() > maxEntries)

@@ -4,6 +4,7 @@
 #include <QFile>
 #include <QHostAddress>
 #include <QProcess>
+#include <QProcessEnvironment>
 #include <QTcpServer>
 #include <QTemporaryDir>
 #include <QTest>
@@ -74,13 +75,44 @@ private Q_SLOTS:
         QVERIFY(end(program, SIGTERM));
     }
 
+    void refusesWrongArguments_data()
+    {
+        QTest::addColumn<QString>("address");
+        QTest::addColumn<QStringList>("others");
+        QTest::addColumn<QByteArray>("sentence");
+        const QString any = u"127.0.0.1:0"_s;
+        QTest::newRow("port") << u"nowhere"_s << QStringList() << "is not a port"_ba;
+        QTest::newRow("tiles") << any << QStringList{u"--tile=9"_s} << "1 to 4"_ba;
+        QTest::newRow("page") << any << QStringList{u"--page=javascript://x"_s}
+                              << "is not a page"_ba;
+        QTest::newRow("Redis") << any << QStringList{u"--redis=http://localhost"_s} << "redis"_ba;
+        QTest::newRow("layout") << any << QStringList{u"--layout=/does/not/exist"_s}
+                                << "is not a file"_ba;
+    }
+
     void refusesWrongArguments()
     {
+        QFETCH(const QString, address);
+        QFETCH(const QStringList, others);
+        QFETCH(const QByteArray, sentence);
         QProcess program;
-        program.start(QStringLiteral(DASHBOARD_PROGRAM), arguments(u"nowhere"_s));
+        program.start(QStringLiteral(DASHBOARD_PROGRAM), arguments(address) + others);
         QVERIFY(program.waitForFinished());
         QCOMPARE(program.exitCode(), 2);
-        QVERIFY(program.readAllStandardError().contains("is not a port"));
+        const QByteArray error = program.readAllStandardError();
+        QVERIFY2(error.contains(sentence), error);
+    }
+
+    void refusesAWrongRedisOfItsEnvironment()
+    {
+        QProcess program;
+        QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+        environment.insert(u"LVT_REDIS_URL"_s, u"http://:secret@localhost"_s);
+        program.setProcessEnvironment(environment);
+        program.start(QStringLiteral(DASHBOARD_PROGRAM), arguments(u"127.0.0.1:0"_s));
+        QVERIFY(program.waitForFinished());
+        QCOMPARE(program.exitCode(), 2);
+        QVERIFY(!program.readAllStandardError().contains("secret"));
     }
 
 private:

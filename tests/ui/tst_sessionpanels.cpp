@@ -427,7 +427,7 @@ void TestSessionPanels::clientsAreDisconnected()
     action(panel, u"Disconnect…"_s)->trigger();
     qobject_cast<ActDialog *>(panel.acts().dialog())->actButton()->click();
     QVERIFY(first.socket->waitForState(QAbstractSocket::UnconnectedState));
-    QTRY_COMPARE_WITH_TIMEOUT(panel.notice().text(), u"Tab 1 was disconnected."_s, 10'000);
+    QTRY_COMPARE_WITH_TIMEOUT(panel.notice().text(), u"1 tab disconnected."_s, 10'000);
     QTRY_COMPARE_WITH_TIMEOUT(panel.connectionTable().model().rowCount(), 3, 10'000);
 
     const TableModel &groups = panel.groupTable().model();

@@ -3,6 +3,7 @@
 
 #include "followpanel.h"
 
+#include "sampletimer.h"
 #include "server.h"
 #include "servermonitor.h"
 #include "symbolicicon.h"
@@ -221,7 +222,7 @@ QStringList FollowPanel::steps() const
 
 void FollowPanel::requestTraces()
 {
-    if (!isVisible() || (m_asked.isValid() && m_asked.durationElapsed() < answerTimeout))
+    if (!canBeSeen(this) || (m_asked.isValid() && m_asked.durationElapsed() < answerTimeout))
         return;
     QList<quint64> ids;
     for (const FollowSide &side : sides({})) {

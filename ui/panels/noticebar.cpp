@@ -50,12 +50,26 @@ NoticeBar::NoticeBar(QWidget *parent)
 
 void NoticeBar::say(const QString &text, std::function<void()> undo)
 {
-    m_text->setText(text);
-    m_undo = std::move(undo);
+    const bool hasUndo = undo != nullptr;
+    if (hasUndo && m_undo) {
+        // Both, the last one first.
+        m_undo = [last = std::move(undo), before = std::exchange(m_undo, {})] {
+            last();
+            before();
+        };
+        m_undoText = text + u'\n' + m_undoText;
+    } else if (hasUndo) {
+        m_undo = std::move(undo);
+        m_undoText = text;
+    }
+    m_text->setText(hasUndo || !m_undo ? (hasUndo ? m_undoText : text) : text + u'\n' + m_undoText);
     m_undoButton->setVisible(m_undo != nullptr);
     setAccessibleName(tr("Done"));
-    setAccessibleDescription(text);
-    m_timer.start(m_undo ? undoTime : readTime);
+    setAccessibleDescription(m_text->text());
+    if (hasUndo)
+        m_timer.start(undoTime);
+    else if (!m_undo)
+        m_timer.start(readTime);
     setVisible(true);
 }
 

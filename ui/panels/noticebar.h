@@ -27,7 +27,7 @@ public:
     /// Hidden until there is something to say.
     explicit NoticeBar(QWidget *parent = nullptr);
 
-    /// Replaces what it said before, whose undo is over with that.
+    /// Replaces what it said before; but where that can still be undone it stays, below.
     void say(const QString &text, std::function<void()> undo = {});
     [[nodiscard]] QString text() const;
     [[nodiscard]] QPushButton *undoButton() const { return m_undoButton; }
@@ -39,6 +39,8 @@ private:
     QLabel *m_text = nullptr;
     QPushButton *m_undoButton = nullptr;
     std::function<void()> m_undo;
+    /// What it is that can be undone.
+    QString m_undoText;
     QTimer m_timer;
 };
 

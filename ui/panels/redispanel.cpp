@@ -242,6 +242,7 @@ QWidget *RedisPanel::createServers()
     m_serverTable->setEmptyText(
         tr("<b>No servers</b><br>LiveTemplate servers that share this Redis are listed here as "
            "soon as they show a sign of life, every three seconds."));
+    m_serverTable->showDetailsOnEnter();
     return m_serverTable;
 }
 
@@ -311,6 +312,7 @@ void RedisPanel::setReadOnly(bool isReadOnly)
     if (isReadOnly)
         m_allowPublishing->setChecked(false);
     updatePublishing();
+    updateMembership();
 }
 
 void RedisPanel::updatePublishing()
@@ -344,7 +346,10 @@ void RedisPanel::updateMembership()
         && m_membership->state() != RedisMembership::State::Leaving;
     m_join->setChecked(isMember);
     m_join->setEnabled(m_membership->state() != RedisMembership::State::Leaving
-                       && (isMember || m_form->url().has_value()));
+                       && (isMember || (m_form->url().has_value() && !m_isReadOnly)));
+    m_join->setToolTip(m_isReadOnly ? tr("This dashboard was started with --read-only: it joins "
+                                         "nothing, as that writes states to the Redis.")
+                                    : QString());
     const RedisProblem problem = m_membership->problem();
     m_joinState->setText(problem.advice.isEmpty()
                              ? m_membership->sentence()
@@ -469,7 +474,10 @@ void RedisPanel::showDetails()
 
 void RedisPanel::replaySelected()
 {
-    if (const RedisMessageRow *const row = selectedMessage()) {
+    // Its bytes may be gone since it was selected.
+    updatePublishing();
+    const RedisMessageRow *const row = selectedMessage();
+    if (row && m_replay->isEnabled()) {
         m_publisher->replay(row->rawChannel, row->channel.displayName, row->body->bytes,
                             row->isSharded);
     }
@@ -481,7 +489,12 @@ void RedisPanel::filterBySelectedChannel()
     const int row = keys.isEmpty() ? -1 : m_channels.rowOf(keys.first());
     if (row < 0)
         return;
-    m_pattern->setText(m_channels.row(row).meaning.displayName);
+    const ObservedChannel &channel = m_channels.row(row).meaning;
+    // What would be a pattern stands for itself.
+    static const QRegularExpression special(u"([\\[\\]*?])"_s);
+    m_pattern->setText(QString(channel.displayName).replace(special, u"[\\1]"_s));
+    if (channel.kind == ObservedChannel::Kind::Probe)
+        m_showProbes->setChecked(true);
     m_tabs->setCurrentIndex(0);
 }
 

@@ -21,6 +21,10 @@ namespace {
 using Kind = ObservedChannel::Kind;
 
 constexpr qsizetype mostKnownChannels = 20'000;
+
+/// What was decoded of a larger message is not kept with its row: its bytes are, as long as there
+/// is room for them.
+constexpr qint64 mostContent = 1024;
 constexpr Qt::Alignment toTheRight = Qt::AlignRight | Qt::AlignVCenter;
 /// Probes come every three seconds: without three of them a server is gone.
 constexpr qint64 silentAfter = 10;
@@ -110,7 +114,9 @@ QString scopeText(const ObservedMessage &message)
     case ObservedMessage::Scope::User:
         return text("User %1").arg(message.user.value().left(40));
     case ObservedMessage::Scope::Topic:
-        return text("Topic %1").arg(message.topic.left(40));
+        return text("Topic %1")
+            .arg(
+                QString::fromUtf8(ObservedChannel::withoutGroups(message.topic.toUtf8())).left(40));
     case ObservedMessage::Scope::Probe:
         return text("Probe");
     }
@@ -158,9 +164,11 @@ RedisMessageRow RedisMessageRows::make(const RedisMessage &message, const QStrin
         row.scope = row.observed->isValid() ? scopeText(*row.observed) : kindText(row.channel.kind);
         row.isOurs = !ownInstance.isEmpty() && row.observed->instanceId == ownInstance;
         row.preview = previewOf(*row.observed);
+        if (message.size > mostContent)
+            row.observed = row.observed->withoutContent();
     } else {
         row.scope = text("Other");
-        row.preview = payloadPreview(message.payload);
+        row.preview = payloadPreview(ObservedChannel::withoutGroups(message.payload));
     }
     known->last = body;
     m_bodies.push_back(body);
@@ -204,11 +212,13 @@ QString redisMessageText(const RedisMessageRow &row, const QByteArray &given)
         hide(row.observed->group);
     if (isSecret(row.channel))
         hide(GroupId(row.channel.id));
-    if (row.observed && !row.observed->payload.isEmpty()) {
+    shown = ObservedChannel::withoutGroups(shown);
+    if (row.observed && row.observed->isValid()) {
         // Base64 tells nobody anything.
         QJsonObject message = QJsonDocument::fromJson(shown).object();
-        const QJsonDocument values = QJsonDocument::fromJson(row.observed->payload);
-        if (!message.isEmpty() && values.isObject()) {
+        const QJsonDocument values = QJsonDocument::fromJson(
+            QByteArray::fromBase64(message.value("payload"_L1).toString().toLatin1()));
+        if (values.isObject()) {
             message.insert("payload"_L1, values.object());
             shown = QJsonDocument(message).toJson(QJsonDocument::Compact);
         }

@@ -39,6 +39,13 @@ QString nameOf(const QList<ConnectionRow> &clients)
     return clients.size() == 1 ? clients.first().name() : tabCount(clients.size());
 }
 
+/// Of several requests, until the last is answered.
+struct Round
+{
+    qsizetype missing;
+    int touched = 0;
+};
+
 } // namespace
 
 SessionActs::SessionActs(const Server &server, NoticeBar &notice, QWidget *parent)
@@ -67,11 +74,6 @@ void SessionActs::trigger(const QList<ConnectionRow> &clients)
 void SessionActs::runOn(const QList<ConnectionRow> &clients, const QString &action,
                         const QJsonObject &data)
 {
-    struct Round
-    {
-        qsizetype missing;
-        int touched = 0;
-    };
     const auto round = std::make_shared<Round>(Round{clients.size()});
     const qsizetype asked = clients.size();
     for (const ConnectionRow &row : clients) {
@@ -106,13 +108,18 @@ void SessionActs::disconnectClients(const QList<ConnectionRow> &clients)
          .touched = touched},
         window());
     open(dialog, [this, touched] {
+        const auto round = std::make_shared<Round>(Round{touched.size()});
         for (const ConnectionRow &row : touched) {
-            m_server.disconnectConnection(row.connection.id, tr("Disconnected by the operator"),
-                                          this, [this, name = row.name()](int count) {
-                                              m_notice.say(
-                                                  count > 0 ? tr("%1 was disconnected.").arg(name)
-                                                            : tr("%1 was gone already.").arg(name));
-                                          });
+            m_server.disconnectConnection(
+                row.connection.id, tr("Disconnected by the operator"), this,
+                [this, round, name = nameOf(touched)](int count) {
+                    round->touched += count;
+                    if (--round->missing > 0)
+                        return;
+                    m_notice.say(round->touched > 0
+                                     ? tr("%1 disconnected.").arg(tabCount(round->touched))
+                                     : tr("%1 gone already.").arg(name));
+                });
         }
     });
 }

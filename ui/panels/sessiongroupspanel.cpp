@@ -5,6 +5,7 @@
 
 #include "connectiondetailspane.h"
 #include "noticebar.h"
+#include "sampletimer.h"
 #include "server.h"
 #include "servermonitor.h"
 #include "sessionacts.h"
@@ -62,6 +63,7 @@ SessionGroupsPanel::~SessionGroupsPanel()
 void SessionGroupsPanel::createTables()
 {
     m_groupPanel = new TablePanel(m_groups, u"groups"_s, tr("Session groups"));
+    m_groupPanel->showDetailsOnEnter();
     m_groupPanel->setEmptyText(
         tr("<p><b>Nobody is connected.</b></p><p>Open a page of this server in a tab, or in any "
            "browser. All tabs of one browser are one session group.</p>"));
@@ -172,7 +174,7 @@ void SessionGroupsPanel::resizeEvent(QResizeEvent *event)
 
 void SessionGroupsPanel::showSnapshot()
 {
-    if (!isVisible())
+    if (!canBeSeen(this))
         return;
     m_rows = sessionRows(m_monitor.snapshot(), tabMarks(m_tabs));
     m_groups.setRows(m_rows.groups);

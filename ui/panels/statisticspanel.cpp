@@ -7,6 +7,7 @@
 #include "plotgridlayout.h"
 #include "plottile.h"
 #include "plotview.h"
+#include "sampletimer.h"
 #include "symbolicicon.h"
 #include "tablepanel.h"
 
@@ -63,7 +64,7 @@ StatisticsPanel::StatisticsPanel(StatisticsMonitor &monitor, QWidget *parent)
     createToolBar();
     createContent();
     connect(&monitor, &StatisticsMonitor::sampled, this, [this] {
-        if (isVisible())
+        if (canBeSeen(this))
             refresh();
     });
     connect(&monitor.alerts(), &AlertBook::changed, this, &StatisticsPanel::showAlertRows);
@@ -156,6 +157,7 @@ void StatisticsPanel::createContent()
     m_scroll->viewport()->installEventFilter(this);
 
     m_alerts = new TablePanel(m_alertTable, u"alerts"_s, tr("Alerts"));
+    m_alerts->showDetailsOnEnter();
     m_alerts->setEmptyText(emptyAlertsText(m_monitor.alerts().rules().size()));
     m_alerts->hide();
     auto *splitter = new QSplitter(Qt::Vertical);

@@ -5,6 +5,7 @@
 
 #include "chipbutton.h"
 #include "exportbar.h"
+#include "rowdetails.h"
 #include "symbolicicon.h"
 #include "tableplace.h"
 #include "tablestate.h"
@@ -100,6 +101,12 @@ void TablePanel::setEmptyText(const QString &text)
 {
     m_emptyText = text;
     updateNotice();
+}
+
+void TablePanel::showDetailsOnEnter()
+{
+    connect(this, &TablePanel::activated, this,
+            [this](const QVariant &key) { showRowDetails(m_model, m_model.rowOf(key), this); });
 }
 
 void TablePanel::setFollowing(bool isFollowing)

@@ -45,6 +45,10 @@ public:
     /// What an empty table says: what would be here, and what to do for it. Rich text.
     void setEmptyText(const QString &text);
 
+    /// Has Enter and a double click show all that is known of the row in a window. For a panel that
+    /// has no better way.
+    void showDetailsOnEnter();
+
     /// Whether the view follows the newest row as long as it is scrolled to the end; for streams.
     void setFollowing(bool isFollowing);
 

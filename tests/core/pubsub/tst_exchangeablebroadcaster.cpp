@@ -4,6 +4,7 @@
 #include "exchangeablebroadcaster.h"
 #include "inprocessbroadcaster.h"
 
+#include <QDeadlineTimer>
 #include <QTest>
 
 #include <atomic>
@@ -222,7 +223,13 @@ void TestExchangeableBroadcaster::nothingIsDeliveredTwice()
             broadcaster.unsubscribeFromGroup(group);
         }
     });
-    for (int i = 0; i < 300; ++i) {
+    // On a busy machine the threads begin late.
+    const auto receivedCount = [&] {
+        const std::lock_guard lock(mutex);
+        return received.size();
+    };
+    const QDeadlineTimer deadline(20s);
+    for (int i = 0; (i < 300 || receivedCount() < 100) && !deadline.hasExpired(); ++i) {
         const auto next = std::make_shared<Subscriber>();
         next->join(sender);
         broadcaster.exchange(next);
