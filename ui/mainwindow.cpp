@@ -39,7 +39,6 @@
 #include <QMenu>
 #include <QMenuBar>
 #include <QMessageBox>
-#include <QPointer>
 #include <QSettings>
 #include <QShortcut>
 #include <QStatusBar>
@@ -384,13 +383,7 @@ void MainWindow::createPanels()
                                           m_options.isReadOnly
                                               ? SessionGroupsPanel::Acts::NotOffered
                                               : SessionGroupsPanel::Acts::Offered);
-    connect(groups, &SessionGroupsPanel::tabSelected, this, [this](TabId tab) {
-        // The page takes the keyboard when it is raised; who walks through the rows wants it back.
-        const QPointer<QWidget> before = QApplication::focusWidget();
-        m_model.setCurrent(tab);
-        if (before)
-            before->setFocus();
-    });
+    connect(groups, &SessionGroupsPanel::tabSelected, &m_model, &TabModel::setCurrent);
     connect(&m_model, &TabModel::currentChanged, groups, [this, groups] {
         if (const auto current = m_model.current())
             groups->selectTab(*current);

@@ -48,14 +48,15 @@ inline bool isLive(LiveTemplate::Ui::BrowserTab *tab)
         .toBool();
 }
 
-/// A click with the mouse in the middle of the element.
+/// A click with the mouse in the middle of the element, which is scrolled to before.
 inline void click(LiveTemplate::Ui::BrowserTab *tab, const QString &selector)
 {
     const QVariantList place
         = evaluate(tab,
-                   QStringLiteral(
-                       "(() => { const r = document.querySelector(\"%1\").getBoundingClientRect();"
-                       " return [r.left + r.width / 2, r.top + r.height / 2]; })()")
+                   QStringLiteral("(() => { const e = document.querySelector(\"%1\");"
+                                  " e.scrollIntoView({block: 'center', behavior: 'instant'});"
+                                  " const r = e.getBoundingClientRect();"
+                                  " return [r.left + r.width / 2, r.top + r.height / 2]; })()")
                        .arg(selector))
               .toList();
     QCOMPARE(place.size(), 2);
