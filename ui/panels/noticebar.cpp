@@ -62,7 +62,8 @@ void NoticeBar::say(const QString &text, std::function<void()> undo)
         m_undo = std::move(undo);
         m_undoText = text;
     }
-    m_text->setText(hasUndo || !m_undo ? (hasUndo ? m_undoText : text) : text + u'\n' + m_undoText);
+    const bool isEarlierKept = !hasUndo && m_undo;
+    m_text->setText(hasUndo ? m_undoText : isEarlierKept ? text + u'\n' + m_undoText : text);
     m_undoButton->setVisible(m_undo != nullptr);
     setAccessibleName(tr("Done"));
     setAccessibleDescription(m_text->text());
