@@ -66,7 +66,13 @@ Result<void> Context::validateForm() const
 
 void Context::setFlash(const QString &key, const QString &message, std::chrono::milliseconds expiry)
 {
-    m_call.flash.set(key, message, expiry);
+    m_call.flash.set(key, message, expiry,
+                     m_call.clock ? m_call.clock->steady() : std::chrono::steady_clock::now());
+}
+
+QDateTime Context::now() const
+{
+    return m_call.clock ? m_call.clock->now() : QDateTime::currentDateTimeUtc();
 }
 
 std::optional<QByteArray> Context::cookie(QByteArrayView name) const

@@ -5,6 +5,7 @@
 
 #include "actiondata.h"
 #include "binding.h"
+#include "clock.h"
 #include "flashmessages.h"
 #include "httpexchange.h"
 #include "ids.h"
@@ -86,6 +87,8 @@ public:
         HttpExchange *http = nullptr;
         /// Null where there is none, in a test say.
         const ShownPage *page = nullptr;
+        /// Null where the system's is meant.
+        const Clock *clock = nullptr;
     };
 
     explicit Context(Call call);
@@ -144,6 +147,10 @@ public:
     [[nodiscard]] const UserId &user() const { return m_call.user; }
     /// The group, to be reached later and from other threads.
     [[nodiscard]] Session session() const { return {m_call.dispatcher, m_call.group}; }
+
+    /// The date and time in UTC, by the server's clock (ServerOptions::clock): a test can let it go
+    /// on.
+    [[nodiscard]] QDateTime now() const;
 
     [[nodiscard]] Origin origin() const { return m_call.origin; }
     /// Whether this is `mount` for a page that is asked for by HTTP.

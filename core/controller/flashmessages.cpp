@@ -13,7 +13,7 @@ bool FlashMessages::isKey(QStringView key)
 }
 
 void FlashMessages::set(const QString &key, const QString &message,
-                        std::chrono::milliseconds expiry)
+                        std::chrono::milliseconds expiry, TimePoint now)
 {
     if (!isKey(key)) {
         qCWarning(lcController) << "no flash message can have the key" << key.left(64);
@@ -23,16 +23,14 @@ void FlashMessages::set(const QString &key, const QString &message,
         qCWarning(lcController) << "flash message dropped: there are" << maxMessages << "already";
         return;
     }
-    m_messages.insert(key,
-                      {message,
-                       expiry > expiry.zero() ? QDeadlineTimer(expiry)
-                                              : QDeadlineTimer(QDeadlineTimer::Forever)});
+    const bool expires = expiry > expiry.zero() && expiry < TimePoint::max() - now;
+    m_messages.insert(key, {message, expires ? now + expiry : TimePoint::max()});
 }
 
-bool FlashMessages::prune()
+bool FlashMessages::prune(TimePoint now)
 {
-    return m_messages.removeIf([](const auto &message) {
-        return message.value().expiry.hasExpired();
+    return m_messages.removeIf([now](const auto &message) {
+        return message.value().expiry <= now;
     }) > 0;
 }
 

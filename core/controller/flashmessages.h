@@ -5,7 +5,6 @@
 
 #include "livetemplate_export.h"
 
-#include <QDeadlineTimer>
 #include <QMap>
 #include <QString>
 
@@ -18,6 +17,8 @@ namespace LiveTemplate {
 class LIVETEMPLATE_EXPORT FlashMessages
 {
 public:
+    using TimePoint = std::chrono::steady_clock::time_point;
+
     /// More are dropped: they are a few lines on a page.
     static constexpr qsizetype maxMessages = 32;
 
@@ -25,9 +26,10 @@ public:
     [[nodiscard]] static bool isKey(QStringView key);
 
     /// Sets or replaces a message; it goes after @p expiry, or never when that is 0. Does nothing
-    /// when @p key is none (isKey()).
+    /// when @p key is none (isKey()). @p now is the time of Clock::steady().
     void set(const QString &key, const QString &message,
-             std::chrono::milliseconds expiry = std::chrono::milliseconds(0));
+             std::chrono::milliseconds expiry = std::chrono::milliseconds(0),
+             TimePoint now = std::chrono::steady_clock::now());
     void clear(const QString &key) { m_messages.remove(key); }
     void clearAll() { m_messages.clear(); }
 
@@ -36,13 +38,14 @@ public:
     [[nodiscard]] QStringList keys() const { return m_messages.keys(); }
 
     /// Forgets those whose time is over. Returns whether there were any.
-    bool prune();
+    bool prune(TimePoint now = std::chrono::steady_clock::now());
 
 private:
     struct Message
     {
         QString text;
-        QDeadlineTimer expiry;
+        /// The greatest there is: never.
+        TimePoint expiry;
     };
 
     QMap<QString, Message> m_messages;

@@ -97,7 +97,8 @@ HttpFrontend::~HttpFrontend()
 
 void HttpFrontend::adopt(AcceptedDescriptor accepted)
 {
-    auto socket = std::make_unique<ServerSocket>(accepted.takeShare());
+    auto socket = std::make_unique<ServerSocket>(accepted.takeShare(),
+                                                 *m_configuration.options.clock);
     const int descriptor = accepted.take();
     if (m_shuttingDown || !socket->setSocketDescriptor(descriptor)) {
         if (socket->socketDescriptor() < 0)

@@ -3,6 +3,7 @@
 
 #include "liveconnection_p.h"
 
+#include "clock.h"
 #include "actionwatch_p.h"
 #include "framewriter_p.h"
 #include "rendershare_p.h"
@@ -56,7 +57,7 @@ LiveConnection::LiveConnection(std::unique_ptr<QWebSocket> webSocket, ServerSock
     , m_group(std::move(identity.group))
     , m_user(std::move(identity.user))
     , m_query(std::move(identity.query))
-    , m_rateLimiter(options.messageRate, options.messageBurst, RateLimiter::Clock::now())
+    , m_rateLimiter(options.messageRate, options.messageBurst, options.clock->steady())
     , m_id(identity.id)
     , m_label(std::move(identity.label))
     , m_connectedAt(QDateTime::currentDateTimeUtc())
@@ -156,7 +157,8 @@ Context LiveConnection::makeContext(Context::Origin origin, Context::Occasion oc
                     .isRestored = m_restored,
                     .flash = m_extras.flash,
                     .dispatcher = m_host.dispatcher(),
-                    .page = this});
+                    .page = this,
+                    .clock = m_options.clock.get()});
 }
 
 QByteArray LiveConnection::html() const
@@ -184,7 +186,7 @@ void LiveConnection::receive(const QString &text)
     auto message = ClientMessage::parse(utf8);
     // Pieces of a file are bound by their bytes, and are sent faster than any person clicks.
     const bool isUploadChunk = message && message->action == uploadChunkAction;
-    if (!isUploadChunk && !m_rateLimiter.take(RateLimiter::Clock::now())) {
+    if (!isUploadChunk && !m_rateLimiter.take(m_options.clock->steady())) {
         metrics.rateLimited.add();
         refuseHurried(message ? &*message : nullptr);
         return;
@@ -448,7 +450,7 @@ TreePtr LiveConnection::checked(std::expected<TreePtr, TemplateError> tree)
 
 TreePtr LiveConnection::render()
 {
-    m_extras.flash.prune();
+    m_extras.flash.prune(m_options.clock->steady());
     return checked(m_page.render(m_state, m_extras));
 }
 

@@ -412,17 +412,25 @@ void LiveGroups::sweep()
         found->second->sweep(now);
     }
     m_metrics.pendingBytes.set(pending);
-    closeIdle(now);
+    closeIdle();
     m_handedOver.removeIf([](const auto &entry) { return entry.value().deadline.hasExpired(); });
 }
 
-void LiveGroups::closeIdle(std::chrono::steady_clock::time_point now)
+void LiveGroups::closeIdle()
 {
-    // Some of them each time: who is found out a little later does no harm.
+    // Now and then: who is found out a little later does no harm.
+    const auto interval = std::clamp<qint64>(m_configuration.options.idleTimeout / 10s, 1,
+                                             maxIdleSweepInterval);
+    if (m_sweepCount++ % interval == 0)
+        closeAllIdle();
+}
+
+void LiveGroups::closeAllIdle()
+{
     const auto timeout = m_configuration.options.idleTimeout;
-    const auto interval = std::clamp<qint64>(timeout / 10s, 1, maxIdleSweepInterval);
-    if (timeout <= timeout.zero() || m_sweepCount++ % interval != 0)
+    if (timeout <= timeout.zero())
         return;
+    const auto now = m_configuration.options.clock->steady();
     for (LiveConnection *connection : openConnections())
         connection->closeWhenIdle(now);
 }

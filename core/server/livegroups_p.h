@@ -79,6 +79,8 @@ public:
     void cutAll();
     /// Closes those that keep the server waiting.
     void sweep();
+    /// Closes those of which nothing was heard for too long.
+    void closeAllIdle();
 
     [[nodiscard]] qsizetype count() const { return qsizetype(m_connections.size()); }
     void addTo(ServerSnapshot &snapshot) const;
@@ -135,7 +137,7 @@ private:
     void processScheduled();
     void saveAll();
     void updateGauges();
-    void closeIdle(std::chrono::steady_clock::time_point now);
+    void closeIdle();
     /// A list of its own: who closes one of them changes what is kept.
     [[nodiscard]] QList<LiveConnection *> openConnections() const;
     [[nodiscard]] FlashMessages takeHandedOver(const SessionKey &key);

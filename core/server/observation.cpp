@@ -96,6 +96,14 @@ void Observation::takeTraces(const QList<quint64> &connections,
     visitShards<Traces>({m_shards, {}, gather, std::move(reply)});
 }
 
+void Observation::takeState(quint64 connection, Reply<QVariant> reply) const
+{
+    atShardOf(connection, [connection, reply = std::move(reply)](Shard &shard) mutable {
+        const LiveConnection *found = shard.groups().find(connection);
+        reply(found ? found->state() : QVariant());
+    });
+}
+
 void Observation::takeDetails(quint64 connection,
                               Reply<std::optional<ConnectionDetails>> reply) const
 {

@@ -61,6 +61,7 @@ public:
     void takeSnapshot(const QString &instance, Reply<ServerSnapshot> reply) const;
     void takeTraces(const QList<quint64> &connections,
                     Reply<QHash<quint64, FollowTrace>> reply) const;
+    void takeState(quint64 connection, Reply<QVariant> reply) const;
     void takeDetails(quint64 connection, Reply<std::optional<ConnectionDetails>> reply) const;
 
     // They answer how many connections they touched.

@@ -195,7 +195,8 @@ bool PageHandler::mount(Exchange &exchange, bool isRestored)
          .isRestored = isRestored,
          .flash = exchange.extras.flash,
          .dispatcher = m_groups.dispatcher(),
-         .http = &exchange.http});
+         .http = &exchange.http,
+         .clock = m_configuration.options.clock.get()});
     auto mounted = page.actions.mount(&exchange.call.page->controller(), exchange.state, context);
     if (!mounted) {
         m_metrics.errors.add();
@@ -222,7 +223,8 @@ HttpResponse PageHandler::answerAction(Exchange &exchange)
          .flash = exchange.extras.flash,
          .dispatcher = m_groups.dispatcher(),
          .http = &exchange.http,
-         .page = &exchange});
+         .page = &exchange,
+         .clock = m_configuration.options.clock.get()});
     m_metrics.actionsProcessed.add();
     auto result = [&] {
         const ActionWatch watch(m_metrics.actionDuration, page.path, posted.action);

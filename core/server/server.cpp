@@ -5,6 +5,7 @@
 
 #include "acceptor_p.h"
 #include "authenticator.h"
+#include "clock.h"
 #include "collectors_p.h"
 #include "databasehealth.h"
 #include "epolleventdispatcher_p.h"
@@ -28,6 +29,8 @@
 #include <algorithm>
 #include <future>
 #include <optional>
+
+#include <unistd.h>
 
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
@@ -81,8 +84,11 @@ constexpr auto flushTimeout = 2s;
 /// More would only wait for each other.
 constexpr int mostThreads = 256;
 
-ServerOptions withThreads(ServerOptions options)
+/// The options with what stands for the empty ones.
+ServerOptions completed(ServerOptions options)
 {
+    if (!options.clock)
+        options.clock = std::make_shared<Clock>();
     if (options.threads == 0)
         options.threads = std::max(QThread::idealThreadCount(), 1);
     return options;
@@ -110,20 +116,26 @@ public:
     QString errorString;
     QHostAddress address;
     quint16 port = 0;
+    /// The shard that the next adopted connection goes to.
+    std::size_t nextShard = 0;
     std::vector<std::shared_ptr<ShardMetrics>> metrics;
     std::unique_ptr<StatisticsReader> statistics;
-    /// Null while the server does not listen, as the next two.
+    /// Null while the server does not serve, as the next two.
     std::unique_ptr<ShardDirectory> shards;
     std::vector<ShardThread> threads;
-    /// Lives in the first shard's thread.
+    /// Lives in the first shard's thread. Null without a port.
     Acceptor *acceptor = nullptr;
     /// For what comes back from the threads.
     Mailbox outbox;
 
     bool listen(const std::function<bool(Acceptor &)> &open, const QString &where);
+    bool serve();
     void startShards();
     void stopShards();
     bool fail(ListenError error, const QString &message);
+    /// Has @p call made in the thread of a shard, and waits for what it returns.
+    template<typename Value>
+    [[nodiscard]] Value callAt(std::size_t shard, std::function<Value(Shard &)> call) const;
 
 private:
     void openRedis();
@@ -133,14 +145,11 @@ private:
         const std::function<bool(Acceptor &)> &open);
     /// Those of one shard; those that are called from all threads stay here.
     void moveControllers(std::size_t shard, QThread *target) const;
-    /// Has @p call made in the thread of a shard, and waits for what it returns.
-    template<typename Value>
-    [[nodiscard]] Value callAt(std::size_t shard, std::function<Value(Shard &)> call) const;
 };
 
 Server::Private::Private(ServerOptions options)
 {
-    configuration.options = withThreads(std::move(options));
+    configuration.options = completed(std::move(options));
     const ServerOptions &given = configuration.options;
     configuration.authenticator = given.authenticator ? given.authenticator
                                                       : std::make_shared<AnonymousAuthenticator>();
@@ -149,7 +158,8 @@ Server::Private::Private(ServerOptions options)
     if (!given.redisUrl.isEmpty())
         openRedis();
     if (!configuration.sessionStore)
-        configuration.sessionStore = std::make_shared<MemorySessionStore>(given.sessionTtl);
+        configuration.sessionStore = std::make_shared<MemorySessionStore>(
+            given.sessionTtl, [clock = given.clock] { return clock->steady(); });
     configuration.directory = std::make_shared<GroupDirectory>(given.maxConnections,
                                                                given.maxConnectionsPerGroup,
                                                                configuration.broadcaster);
@@ -323,7 +333,7 @@ std::expected<void, std::pair<Server::ListenError, QString>> Server::Private::op
     });
 }
 
-bool Server::Private::listen(const std::function<bool(Acceptor &)> &open, const QString &where)
+bool Server::Private::serve()
 {
     if (shards)
         return fail(ListenError::Other, u"The server is listening already."_s);
@@ -338,14 +348,33 @@ bool Server::Private::listen(const std::function<bool(Acceptor &)> &open, const 
         stopShards();
         return fail(ListenError::BrokenPage, prepared.error());
     }
+    listenError = ListenError::None;
+    errorString.clear();
+    return true;
+}
+
+bool Server::Private::listen(const std::function<bool(Acceptor &)> &open, const QString &where)
+{
+    if (!serve())
+        return false;
     if (const auto opened = openPort(open); !opened) {
         stopShards();
         const auto &[error, reason] = opened.error();
         return fail(error, u"The server cannot listen on %1: %2"_s.arg(where, reason));
     }
-    listenError = ListenError::None;
-    errorString.clear();
     return true;
+}
+
+void Server::expire()
+{
+    if (!isListening())
+        return;
+    for (std::size_t i = 0; i < d->shards->size(); ++i) {
+        (void)d->callAt<bool>(i, [](Shard &shard) {
+            shard.expire();
+            return true;
+        });
+    }
 }
 
 Server::Server(ServerOptions options, QObject *parent)
@@ -442,6 +471,27 @@ bool Server::listenOnDescriptor(qintptr listeningDescriptor)
     return true;
 }
 
+bool Server::startWithoutPort()
+{
+    return d->serve();
+}
+
+bool Server::adopt(qintptr connectedDescriptor)
+{
+    const auto descriptor = int(connectedDescriptor);
+    if (!isListening()) {
+        ::close(descriptor);
+        return false;
+    }
+    d->shards->post(d->nextShard++ % d->shards->size(),
+                    [accepted = AcceptedDescriptor(descriptor,
+                                                   SocketBudget::Share(d->configuration.sockets))](
+                        Shard &shard) mutable {
+                        shard.httpFrontend().adopt(std::move(accepted));
+                    });
+    return true;
+}
+
 void Server::announceListening() const
 {
     qCInfo(lcServer).noquote() << "listening on" << url().toString();
@@ -455,7 +505,8 @@ void Server::close()
 {
     if (!isListening())
         return;
-    d->shards->post(0, [acceptor = d->acceptor](Shard &) { acceptor->close(); });
+    if (d->acceptor)
+        d->shards->post(0, [acceptor = d->acceptor](Shard &) { acceptor->close(); });
     std::vector<std::future<void>> drained;
     for (std::size_t i = 0; i < d->shards->size(); ++i) {
         // Shared: the shard's thread may still be in set_value() when this one goes on.
@@ -476,7 +527,7 @@ void Server::close()
 
 bool Server::isListening() const
 {
-    return d->port != 0;
+    return d->shards != nullptr;
 }
 
 Server::ListenError Server::listenError() const
@@ -584,6 +635,15 @@ void Server::requestDetails(
     if (isListening()) {
         Observation(*d->shards)
             .takeDetails(connection, {d->outbox.address(), context, std::move(callback)});
+    }
+}
+
+void Server::requestState(quint64 connection, QObject *context,
+                          std::function<void(const QVariant &)> callback) const
+{
+    if (isListening()) {
+        Observation(*d->shards)
+            .takeState(connection, {d->outbox.address(), context, std::move(callback)});
     }
 }
 

@@ -110,18 +110,28 @@ public:
     /// Serves on a socket that listens already, as systemd passes it. Takes the descriptor.
     bool listenOnDescriptor(qintptr listeningDescriptor);
 
+    /// Serves without a port: connections come by adopt() only. For a program that accepts them
+    /// itself, and for tests.
+    bool startWithoutPort();
+
+    /// Serves a connection that the program has accepted: a connected stream socket, TCP or of the
+    /// Unix domain. Takes the descriptor. Returns false, and has closed it, when the server does
+    /// not serve.
+    bool adopt(qintptr connectedDescriptor);
+
     /// Stops accepting, tells every client that the server goes away (code 1001), waits for them
     /// up to ServerOptions::shutdownTimeout, and then cuts what is left. Blocks meanwhile. Saved
     /// states are kept; listen() may be called again.
     void close();
 
+    /// Whether it serves, by a port or without one.
     [[nodiscard]] bool isListening() const;
     [[nodiscard]] ListenError listenError() const;
     /// The last error as a sentence for a person; empty when there was none.
     [[nodiscard]] QString errorString() const;
 
     [[nodiscard]] QHostAddress address() const;
-    /// The port in use; 0 when the server does not listen.
+    /// The port in use; 0 when the server does not listen, or without a port.
     [[nodiscard]] quint16 port() const;
     /// Where a browser on this machine finds @p path.
     [[nodiscard]] QUrl url(const QString &path = QStringLiteral("/")) const;
@@ -174,10 +184,19 @@ public:
         quint64 connection, QObject *context,
         std::function<void(const std::optional<ConnectionDetails> &)> callback) const;
 
+    /// Gives a copy of the state of one open connection: an invalid QVariant when there is none of
+    /// that id, or it has not begun.
+    void requestState(quint64 connection, QObject *context,
+                      std::function<void(const QVariant &state)> callback) const;
+
     /// Gives what @p connections sent to each other; those that are gone are not in the answer, and
     /// none is when ServerOptions::actionHistory is 0.
     void requestTraces(const QList<quint64> &connections, QObject *context,
                        std::function<void(const QHash<quint64, FollowTrace> &)> callback) const;
+
+    /// Closes and forgets now what has expired by the clock (ServerOptions::clock), and returns when
+    /// that is done. A server does it by itself, some of it each second.
+    void expire();
 
     /// Told how many connections of this server were touched.
     using Touched = std::function<void(int connections)>;

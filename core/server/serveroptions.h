@@ -18,6 +18,7 @@ namespace LiveTemplate {
 
 class Authenticator;
 class Broadcaster;
+class Clock;
 class SessionStore;
 
 /// Where the value of an option came from.
@@ -234,6 +235,11 @@ struct ServerOptions
     /// Joins this server with others. Null: a RedisBroadcaster when @c redisUrl says where,
     /// otherwise nothing.
     std::shared_ptr<Broadcaster> broadcaster;
+
+    // ---- Time
+
+    /// What expires goes by it. Null: the system's clock. A test brings a ManualClock.
+    std::shared_ptr<const Clock> clock;
 
     // ---- Operation
 

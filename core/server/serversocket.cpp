@@ -7,8 +7,9 @@
 
 namespace LiveTemplate {
 
-ServerSocket::ServerSocket(SocketBudget::Share share)
+ServerSocket::ServerSocket(SocketBudget::Share share, const Clock &clock)
     : m_share(std::move(share))
+    , m_clock(clock)
 {
     // Before the QWebSocket, whose slot reads what this one looks at.
     connect(this, &QIODevice::readyRead, this, &ServerSocket::inspectFrames);
@@ -18,7 +19,7 @@ void ServerSocket::startFrames()
 {
     Q_ASSERT(bytesAvailable() == 0);
     m_receivesFrames = true;
-    m_lastHeard = std::chrono::steady_clock::now();
+    m_lastHeard = m_clock.steady();
     connect(this, &QIODevice::readyRead, this, &ServerSocket::finishReading);
     // When the 101 answer is written, and whoever writes it is done.
     connect(this, &QIODevice::bytesWritten, this, &ServerSocket::trim,
@@ -29,7 +30,7 @@ void ServerSocket::inspectFrames()
 {
     if (!m_receivesFrames)
         return;
-    m_lastHeard = std::chrono::steady_clock::now();
+    m_lastHeard = m_clock.steady();
     const qint64 available = bytesAvailable();
     const qint64 fresh = available - m_inspected;
     if (fresh <= 0 || m_guard.skip(quint64(fresh)))

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "clock.h"
 #include "frameguard_p.h"
 #include "socketbudget_p.h"
 
@@ -22,7 +23,8 @@ class ServerSocket : public QTcpSocket
     Q_OBJECT
 
 public:
-    explicit ServerSocket(SocketBudget::Share share);
+    /// @p clock must outlive it.
+    ServerSocket(SocketBudget::Share share, const Clock &clock);
 
     /// Whole header lines, each with its CRLF, for the next "101" that is written.
     void setUpgradeHeaders(const QByteArray &lines) { m_upgradeHeaders = lines; }
@@ -34,7 +36,7 @@ public:
     /// From here on what comes are frames. Call it when the QWebSocket has connected its slots.
     void startFrames();
 
-    /// When bytes came last; the time of startFrames() before any did.
+    /// When bytes came last, by the clock; the time of startFrames() before any did.
     [[nodiscard]] std::chrono::steady_clock::time_point lastHeard() const { return m_lastHeard; }
 
     /// Gives back the buffers, when nothing is in them: 48 KB that Qt keeps after their first use
@@ -57,6 +59,7 @@ private:
     void finishReading();
 
     SocketBudget::Share m_share;
+    const Clock &m_clock;
     QByteArray m_upgradeHeaders;
     qint64 m_maxPending = std::numeric_limits<qint64>::max();
     std::chrono::steady_clock::time_point m_lastHeard;

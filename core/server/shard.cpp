@@ -93,6 +93,14 @@ void Shard::sweep()
     m_pageHandler.visitors().sweep();
 }
 
+void Shard::expire()
+{
+    m_frontend.sweep();
+    m_groups.sweep();
+    m_groups.closeAllIdle();
+    m_pageHandler.visitors().sweep();
+}
+
 void Shard::addTo(ServerSnapshot &snapshot) const
 {
     QList<ConnectionSnapshot> &connections = snapshot.connections;

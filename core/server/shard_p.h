@@ -55,6 +55,9 @@ public:
                        LiveConnection::Identity identity, ConnectionSlot place,
                        const QByteArray &setCookie);
 
+    /// Closes now what is found out by and by otherwise.
+    void expire();
+
     void addTo(ServerSnapshot &snapshot) const;
 
 Q_SIGNALS:
