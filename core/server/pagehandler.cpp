@@ -196,7 +196,7 @@ bool PageHandler::mount(Exchange &exchange, bool isRestored)
          .flash = exchange.extras.flash,
          .dispatcher = m_groups.dispatcher(),
          .http = &exchange.http,
-         .clock = m_configuration.options.clock.get()});
+         .clock = m_options.clock.get()});
     auto mounted = page.actions.mount(&exchange.call.page->controller(), exchange.state, context);
     if (!mounted) {
         m_metrics.errors.add();
@@ -224,7 +224,7 @@ HttpResponse PageHandler::answerAction(Exchange &exchange)
          .dispatcher = m_groups.dispatcher(),
          .http = &exchange.http,
          .page = &exchange,
-         .clock = m_configuration.options.clock.get()});
+         .clock = m_options.clock.get()});
     m_metrics.actionsProcessed.add();
     auto result = [&] {
         const ActionWatch watch(m_metrics.actionDuration, page.path, posted.action);
