@@ -45,15 +45,11 @@ int main(int argc, char *argv[])
     arguments.addOption(
         {u"port"_s, u"Where to listen; 0: any free port."_s, u"number"_s, u"8080"_s});
     arguments.process(application);
-    bool isPort = false;
-    const quint16 port = arguments.value(u"port"_s).toUShort(&isPort);
-    if (!isPort)
-        arguments.showHelp(EXIT_FAILURE);
 
     LiveTemplate::Server server(LiveTemplate::ServerOptions::fromEnvironment());
     server.mount<CounterState>(u"/", u":/counter.html",
                                [] { return std::make_unique<CounterController>(); });
-    if (!server.listen(QHostAddress::LocalHost, port))
+    if (!server.listen(QHostAddress::LocalHost, arguments.value(u"port"_s).toUShort()))
         return EXIT_FAILURE; // the log says why
     QTextStream(stdout) << "Open " << server.url().toString() << Qt::endl;
     return QCoreApplication::exec();

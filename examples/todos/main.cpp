@@ -22,10 +22,6 @@ int main(int argc, char *argv[])
         {u"database"_s, u"The file that keeps the to-dos."_s, u"file"_s, u"todos.sqlite"_s},
     });
     arguments.process(application);
-    bool isPort = false;
-    const quint16 port = arguments.value(u"port"_s).toUShort(&isPort);
-    if (!isPort)
-        arguments.showHelp(EXIT_FAILURE);
 
     // Makes the table, and says at once when the file cannot be used.
     const QString file = arguments.value(u"database"_s);
@@ -38,7 +34,7 @@ int main(int argc, char *argv[])
     // A factory: a controller, and with it a connection to the database, for each thread.
     server.mount<TodoState>(u"/", u":/todos.html",
                             [file] { return std::make_unique<TodoController>(file); });
-    if (!server.listen(QHostAddress::LocalHost, port))
+    if (!server.listen(QHostAddress::LocalHost, arguments.value(u"port"_s).toUShort()))
         return EXIT_FAILURE; // the log says why
     QTextStream(stdout) << "Open " << server.url().toString() << Qt::endl;
     return QCoreApplication::exec();
