@@ -1,8 +1,8 @@
 # SPDX-FileCopyrightText: 2026 The LiveTemplate for Qt authors
 # SPDX-License-Identifier: MIT
 
-# Checks what is installed below include/: all public headers and no private one, and each compiles
-# by itself, under the warnings that the library's own code is held to.
+# Checks what is installed below include/: all public headers and no private one, each compiles by
+# itself, and all together, under the warnings that the library's own code is held to.
 #   PREFIX, LIBDIR        the installation
 #   SOURCES               the library's sources
 #   WORK                  a folder of its own
@@ -44,10 +44,33 @@ if(count LESS 60)
     message(FATAL_ERROR "Only ${count} headers are installed")
 endif()
 
-# Each of them alone. One without an extension only includes the other of its name.
-list(FILTER installed INCLUDE REGEX "\\.h$")
+# A header that its own source includes before all others has been compiled alone already, by the
+# library's build. The others are compiled here, one by one; and all of them in one file, from what
+# is installed, in an order of the alphabet and in its reverse.
 file(REMOVE_RECURSE ${WORK})
 file(MAKE_DIRECTORY ${WORK})
+set(alone)
+set(together "")
+set(reversed "")
+foreach(header IN LISTS public)
+    cmake_path(GET header FILENAME name)
+    cmake_path(REPLACE_EXTENSION header LAST_ONLY cpp OUTPUT_VARIABLE source)
+    set(first "")
+    if(EXISTS ${source})
+        file(STRINGS ${source} first REGEX "^#include" LIMIT_COUNT 1)
+    endif()
+    if(NOT first STREQUAL "#include \"${name}\"")
+        file(WRITE ${WORK}/${name}.cpp "#include <LiveTemplate/${name}>\n")
+        list(APPEND alone ${name})
+    endif()
+endforeach()
+foreach(name IN LISTS installed)
+    string(APPEND together "#include <LiveTemplate/${name}>\n")
+    string(PREPEND reversed "#include <LiveTemplate/${name}>\n")
+endforeach()
+file(WRITE ${WORK}/together.cpp "${together}")
+file(WRITE ${WORK}/reversed.cpp "${reversed}")
+
 set(ENV{PKG_CONFIG_PATH} ${PREFIX}/${LIBDIR}/pkgconfig)
 set(packages livetemplate)
 if(TEST_KIT)
@@ -58,8 +81,7 @@ execute_process(COMMAND pkg-config --cflags ${packages}
 # Warnings about Qt's headers are not ours.
 string(REGEX REPLACE "-I([^ ]*/qt6)" "-isystem \\1" flags "${flags}")
 separate_arguments(flags UNIX_COMMAND "${flags}")
-foreach(name IN LISTS installed)
-    file(WRITE ${WORK}/${name}.cpp "#include <LiveTemplate/${name}>\n")
+foreach(name IN LISTS alone ITEMS together reversed)
     execute_process(
         COMMAND ${LAUNCHER} ${COMPILER} -std=c++23 -fPIC -Wall -Wextra -Wpedantic -Wshadow -Wconversion
             -Wno-sign-conversion -Wold-style-cast -Woverloaded-virtual -Werror
@@ -67,8 +89,7 @@ foreach(name IN LISTS installed)
             ${flags} -c ${WORK}/${name}.cpp -o ${WORK}/${name}.o
         RESULT_VARIABLE result ERROR_VARIABLE errors)
     if(result)
-        message(SEND_ERROR "${name} does not compile alone:\n${errors}")
+        message(SEND_ERROR "${name} does not compile:\n${errors}")
     endif()
 endforeach()
-list(LENGTH installed count)
-message(STATUS "${count} headers compile alone")
+message(STATUS "Compiled alone: ${alone}")
