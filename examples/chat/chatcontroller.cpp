@@ -54,14 +54,20 @@ Result<ChatState> ChatController::enter(ChatState state, Context &context)
 {
     if (!context.isHttp()) // no answer that could carry the cookie
         return std::unexpected(ActionError(u"Reload the page, and try again."_s));
-    const auto name = textIn(context, u"name"_s, u"Write a name."_s);
-    if (!name)
-        return std::unexpected(name.error());
-    const auto token = m_guests.enter(*name);
-    if (!token)
-        return std::unexpected(ActionError{{u"name"_s, token.error()}});
-    context.setCookie({.name = guestCookieName.toByteArray(), .value = *token});
-    return state; // the browser is sent to the page again, which knows it by then
+    const auto token
+        = textIn(context, u"name"_s, u"Write a name."_s).and_then([this](const QString &name) {
+              return m_guests.enter(name).transform_error([](const QString &error) {
+                  return ActionError{{u"name"_s, error}};
+              });
+          });
+    // The browser is sent to the page again. With the cookie it is a guest's; otherwise a flash
+    // message says why not, as the errors of an action do not outlive the page that it was sent by.
+    context.clearFlash(u"name"_s);
+    if (token)
+        context.setCookie({.name = guestCookieName.toByteArray(), .value = *token});
+    else
+        context.setFlash(u"name"_s, token.error().errors().value(u"name"_s));
+    return state;
 }
 
 ChatState ChatController::leave(ChatState, Context &context)

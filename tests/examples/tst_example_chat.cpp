@@ -58,7 +58,7 @@ void TestExampleChat::twoBrowsersTalk()
     QVERIFY(grace.open(program.url()));
     QVERIFY(grace.type(u"input[name=name]"_s, u"ADA"_s));
     QVERIFY(grace.click(u".enter button"_s));
-    QTRY_COMPARE_WITH_TIMEOUT(grace.text(u".enter .lvt-error"_s),
+    QTRY_COMPARE_WITH_TIMEOUT(grace.text(u"#name-error"_s),
                               u"Somebody of that name is here already."_s, patience);
     grace.takePictures(u"chat-taken"_s);
     enter(grace, program.url(), u"Grace"_s);

@@ -120,7 +120,7 @@ void ChatTest::aNameIsChecked()
     if (error.isEmpty())
         QCOMPARE(tab.attribute(u"input[name=text]", u"placeholder"), u"Say something as "_s + name);
     else
-        QCOMPARE(tab.text(u".enter .lvt-error"), error);
+        QCOMPARE(tab.text(u"#name-error"), error);
 }
 
 void ChatTest::whatIsSaidIsHeardByAll()
@@ -216,7 +216,7 @@ void ChatTest::aNameIsTakenWhileItIsHere()
     LiveTest::Tab ada = enter(adasBrowser, u"Ada"_s);
     QTRY_COMPARE(chat.guests.present(), QStringList{u"Ada"_s});
     LiveTest::Tab late = enter(another, u"ada"_s);
-    QCOMPARE(late.text(u".enter .lvt-error"), u"Somebody of that name is here already."_s);
+    QCOMPARE(late.text(u"#name-error"), u"Somebody of that name is here already."_s);
     ada.close();
     QTRY_COMPARE(chat.guests.present(), QStringList());
     QVERIFY(late.type(u"input[name=name]", u"ada"_s));
