@@ -56,9 +56,8 @@ Result<ChatState> ChatController::enter(ChatState state, Context &context)
         return std::unexpected(ActionError(u"Reload the page, and try again."_s));
     const auto token
         = textIn(context, u"name"_s, u"Write a name."_s).and_then([this](const QString &name) {
-              return m_guests.enter(name).transform_error([](const QString &error) {
-                  return ActionError{{u"name"_s, error}};
-              });
+              return m_guests.enter(name).transform_error(
+                  [](const QString &error) { return ActionError{{u"name"_s, error}}; });
           });
     // The browser is sent to the page again. With the cookie it is a guest's; otherwise a flash
     // message says why not, as the errors of an action do not outlive the page that it was sent by.
