@@ -212,7 +212,10 @@ TabState::Done TabState::navigateTo(const QUrl &url)
     if (!isConnected() || url.path() != m_url.path())
         return load(url);
     QJsonObject data;
-    const auto items = QUrlQuery(url).queryItems(QUrl::FullyDecoded);
+    // A plus is a space in the query of a form (URL, 5.1), which QUrlQuery leaves alone.
+    QString query = url.query(QUrl::FullyEncoded);
+    query.replace(u'+', "%20"_L1);
+    const auto items = QUrlQuery(query).queryItems(QUrl::FullyDecoded);
     for (const auto &[name, value] : items)
         data.insert(name, value);
     const auto sent = sendAction({{u"action"_s, u"__navigate__"_s}, {u"data"_s, data}});
