@@ -6,8 +6,6 @@
 #include "livetestsite.h"
 #include "patience_p.h"
 
-#include <QTest>
-
 #include <array>
 
 #include <sys/socket.h>
@@ -80,8 +78,8 @@ std::expected<HttpResponse, QString> exchange(Site &site, const HttpRequest &req
     single.headers.emplaceBack("Connection", "close");
     (*socket)->write(toBytes(single));
     // The server closes when it has answered.
-    const bool ended = QTest::qWaitFor(
-        [&] { return (*socket)->state() == QLocalSocket::UnconnectedState; }, patience);
+    const bool ended = waitUntil(
+        [&] { return (*socket)->state() == QLocalSocket::UnconnectedState; });
     QByteArray bytes = (*socket)->readAll();
     HttpResponse response = takeHead(bytes);
     response.body = std::move(bytes);

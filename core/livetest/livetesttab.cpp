@@ -10,8 +10,6 @@
 #include "selector_p.h"
 #include "tabstate_p.h"
 
-#include <QTest>
-
 #include <algorithm>
 
 using namespace Qt::StringLiterals;
@@ -263,7 +261,7 @@ QVariant Tab::stateAs(QMetaType type, Where where) const
         m_state->site().server().requestState(*id, &context, [answer](const QVariant &state) {
             *answer = {true, state};
         });
-        [[maybe_unused]] const bool came = QTest::qWaitFor([&] { return answer->came; }, patience);
+        [[maybe_unused]] const bool came = waitUntil([&] { return answer->came; });
     }
     if (answer->state.metaType() == type)
         return answer->state;
@@ -296,7 +294,7 @@ QJsonObject Tab::stateAsJson(Where where) const
         *id, &context, [answer](const std::optional<LiveTemplate::ConnectionDetails> &details) {
             *answer = {true, details ? details->state : QJsonObject()};
         });
-    [[maybe_unused]] const bool came = QTest::qWaitFor([&] { return answer->came; }, patience);
+    [[maybe_unused]] const bool came = waitUntil([&] { return answer->came; });
     return answer->state;
 }
 
@@ -307,7 +305,7 @@ bool Tab::isConnected() const
 
 bool Tab::waitForDisconnected() const
 {
-    return QTest::qWaitFor([this] { return !isConnected(); }, patience);
+    return waitUntil([this] { return !isConnected(); });
 }
 
 void Tab::drop()
