@@ -15,15 +15,6 @@ using namespace Qt::StringLiterals;
 
 namespace LiveTest {
 
-QByteArray HttpResponse::header(QByteArrayView name) const
-{
-    for (const auto &[key, value] : headers) {
-        if (key == name)
-            return value;
-    }
-    return {};
-}
-
 std::expected<std::unique_ptr<QLocalSocket>, QString> connectTo(Site &site)
 {
     if (!site.server().isListening())
@@ -51,10 +42,10 @@ QByteArray toBytes(const HttpRequest &request)
     return bytes + "\r\n" + request.body;
 }
 
-HttpResponse takeHead(QByteArray &bytes)
+Response takeHead(QByteArray &bytes)
 {
     constexpr QByteArrayView headEnd = "\r\n\r\n";
-    HttpResponse response;
+    Response response;
     const qsizetype end = bytes.indexOf(headEnd);
     if (end < 0)
         return response;
@@ -69,7 +60,7 @@ HttpResponse takeHead(QByteArray &bytes)
     return response;
 }
 
-std::expected<HttpResponse, QString> exchange(Site &site, const HttpRequest &request)
+std::expected<Response, QString> exchange(Site &site, const HttpRequest &request)
 {
     auto socket = connectTo(site);
     if (!socket)
@@ -81,7 +72,7 @@ std::expected<HttpResponse, QString> exchange(Site &site, const HttpRequest &req
     const bool ended = waitUntil(
         [&] { return (*socket)->state() == QLocalSocket::UnconnectedState; });
     QByteArray bytes = (*socket)->readAll();
-    HttpResponse response = takeHead(bytes);
+    Response response = takeHead(bytes);
     response.body = std::move(bytes);
     if (!ended || response.status == 0)
         return std::unexpected(u"The server did not answer %1 %2."_s.arg(

@@ -4,6 +4,7 @@
 #include "livetesttab.h"
 
 #include "failure_p.h"
+#include "formencoding_p.h"
 #include "gestures_p.h"
 #include "livetestsite.h"
 #include "patience_p.h"
@@ -213,6 +214,18 @@ bool Tab::send(const QString &action, const QJsonObject &data, Where where)
     return finish(m_state->sendAction({{u"action"_s, action}, {u"data"_s, data}}), where);
 }
 
+bool Tab::sendForm(const QList<std::pair<QString, QString>> &fields, Where where)
+{
+    QList<FormEntry> entries;
+    for (const auto &[name, value] : fields)
+        entries.append({name, value});
+    return finish(m_state->load(m_state->url(),
+                                {.method = "POST",
+                                 .headers = {{"Content-Type", "application/x-www-form-urlencoded"}},
+                                 .body = urlEncoded(entries)}),
+                  where);
+}
+
 bool Tab::sendRaw(const QByteArray &message, Where where)
 {
     if (!m_state->isConnected())
@@ -238,8 +251,7 @@ QList<Update> Tab::updates() const
 
 bool Tab::waitForUpdate(Where where)
 {
-    return m_state->waitForUpdate()
-        || fail(u"The server sent nothing of itself, no broadcast and no trigger."_s, where);
+    return finish(m_state->waitForUpdate(), where);
 }
 
 bool Tab::isQuiet(Where where)
@@ -308,6 +320,21 @@ bool Tab::waitForDisconnected() const
     return waitUntil([this] { return !isConnected(); });
 }
 
+int Tab::closeCode() const
+{
+    return m_state->closeCode();
+}
+
+QString Tab::closeReason() const
+{
+    return m_state->closeReason();
+}
+
+std::optional<quint64> Tab::connectionId() const
+{
+    return m_state->connectionId();
+}
+
 void Tab::drop()
 {
     m_state->drop();
@@ -317,6 +344,8 @@ bool Tab::reconnect(Where where)
 {
     if (!m_state->isLive())
         return fail(u"The page is not live: there is nothing to connect."_s, where);
+    if (!m_state->hasWebSockets())
+        return fail(u"The browser has no WebSockets: there is nothing to connect."_s, where);
     return finish(m_state->connect(), where);
 }
 

@@ -63,7 +63,7 @@ TabState::Done TabState::load(const QUrl &url, const HttpRequest &request)
     m_isLive = true;
     // The client asks by HEAD; every answer has it (PROTOCOL.md A.2).
     const QByteArray webSocket = loaded->response.header("x-livetemplate-websocket");
-    if (webSocket.isEmpty() || webSocket == "enabled")
+    if (m_browser->hasWebSockets() && (webSocket.isEmpty() || webSocket == "enabled"))
         return connect();
     return loadTree();
 }
@@ -231,12 +231,16 @@ std::expected<bool, QString> TabState::isQuiet()
     return m_updates.size() == updates;
 }
 
-bool TabState::waitForUpdate()
+TabState::Done TabState::waitForUpdate()
 {
-    if (!waitUntil([this] { return m_unasked > m_awaited; }))
-        return false;
-    ++m_awaited;
-    return true;
+    const bool ended = waitUntil([this] { return m_unasked > m_awaited || !isConnected(); });
+    if (m_unasked > m_awaited) {
+        ++m_awaited;
+        return {};
+    }
+    return std::unexpected(
+        ended ? u"The tab is not connected: what the server sends of itself does not arrive."_s
+              : u"The server sent nothing of itself, no broadcast and no trigger."_s);
 }
 
 void TabState::drop()

@@ -129,6 +129,10 @@ void WebSocket::takeFrames()
             sendFrame(pongOpcode, frame->payload);
             break;
         case closeOpcode:
+            if (frame->payload.size() >= 2) {
+                m_closeCode = qFromBigEndian<quint16>(frame->payload.constData());
+                m_closeReason = QString::fromUtf8(frame->payload.sliced(2));
+            }
             sendFrame(closeOpcode, frame->payload);
             m_socket->disconnectFromServer();
             return;
