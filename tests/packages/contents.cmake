@@ -61,6 +61,7 @@ function(depends_on)
 endfunction()
 
 file(REMOVE_RECURSE ${WORK}/unpacked)
+file(MAKE_DIRECTORY ${WORK}/unpacked)
 set(library "liblivetemplate${ABI} (= ${revision})")
 
 set(name liblivetemplate${ABI})
