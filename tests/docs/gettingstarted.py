@@ -18,7 +18,7 @@ import tempfile
 
 import follow
 
-PORTS = ("8080", "8081", "8000", "6379")
+PORTS = ("8080", "8081", "8000", "6380")
 
 
 def free_ports(count):
