@@ -21,12 +21,14 @@ if(LIVETEMPLATE_FUZZERS)
     add_compile_options(-fsanitize=fuzzer-no-link)
 endif()
 
-# Warnings are errors in our code. A folder may add options in LIVETEMPLATE_EXTRA_WARNINGS.
+# For a target of the project: warnings are errors in our code, and it may include private headers.
+# A folder may add options in LIVETEMPLATE_EXTRA_WARNINGS.
 function(livetemplate_warnings target)
+    set_target_properties(${target} PROPERTIES LIVETEMPLATE_INSIDE ON)
     target_compile_options(${target} PRIVATE
         -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wno-sign-conversion
         -Wnon-virtual-dtor -Wold-style-cast -Woverloaded-virtual -Wcast-align -Wformat=2
-        -Werror ${LIVETEMPLATE_EXTRA_WARNINGS}
+        $<$<BOOL:${LIVETEMPLATE_WARNINGS_AS_ERRORS}>:-Werror> ${LIVETEMPLATE_EXTRA_WARNINGS}
     )
     target_compile_definitions(${target} PRIVATE
         QT_NO_CAST_FROM_ASCII QT_NO_CAST_TO_ASCII QT_NO_URL_CAST_FROM_STRING
@@ -55,4 +57,16 @@ function(livetemplate_floor name)
             $<TARGET_PROPERTY:livetemplate_${floor},INTERFACE_LINK_LIBRARIES>)
     endforeach()
     livetemplate_warnings(${target})
+endfunction()
+
+# Offers the headers of a target to others. Those that end in _p.h are private.
+function(livetemplate_public_headers target)
+    get_target_property(sources ${target} SOURCES)
+    get_target_property(source_folder ${target} SOURCE_DIR)
+    list(FILTER sources INCLUDE REGEX "\\.h$")
+    list(FILTER sources EXCLUDE REGEX "_p\\.h$")
+    foreach(source IN LISTS sources)
+        cmake_path(ABSOLUTE_PATH source BASE_DIRECTORY ${source_folder} NORMALIZE)
+        set_property(GLOBAL APPEND PROPERTY LIVETEMPLATE_PUBLIC_HEADERS ${source})
+    endforeach()
 endfunction()
