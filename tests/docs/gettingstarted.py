@@ -35,8 +35,9 @@ def free_ports(count):
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("document", type=pathlib.Path)
-    parser.add_argument("--prefix", type=pathlib.Path, required=True,
-                        help="where the library is installed")
+    parser.add_argument("--build", type=pathlib.Path, required=True,
+                        help="the build that is installed for it")
+    parser.add_argument("--cmake", default="cmake")
     parser.add_argument("--libraries", default="lib", help="its folder of libraries below that")
     parser.add_argument("--launcher", default="", help="the compiler's launcher, ccache say")
     arguments = parser.parse_args()
@@ -61,9 +62,15 @@ def main():
         environment = {name: value for name, value in os.environ.items()
                        if not name.startswith(("LVT_", "REDIS_"))}
         environment["PATH"] = f"{tools}:{environment['PATH']}:/usr/sbin"
-        environment["CMAKE_PREFIX_PATH"] = str(arguments.prefix)
+        prefix = root / "prefix"
+        # What the two packages hold.
+        for component in ("Library", "Development"):
+            subprocess.run([arguments.cmake, "--install", str(arguments.build), "--component",
+                            component, "--prefix", str(prefix)],
+                           check=True, stdout=subprocess.DEVNULL)
+        environment["CMAKE_PREFIX_PATH"] = str(prefix)
         # What is installed has no path to libraries in places that a system does not know.
-        environment["LD_LIBRARY_PATH"] = str(arguments.prefix / arguments.libraries)
+        environment["LD_LIBRARY_PATH"] = str(prefix / arguments.libraries)
         if arguments.launcher:
             environment["CMAKE_CXX_COMPILER_LAUNCHER"] = arguments.launcher
 
