@@ -23,7 +23,10 @@ class Browser
 public:
     /// Whether pages are live, or forms are sent and links are followed as by a browser without
     /// JavaScript.
-    enum class Scripts { On, Off };
+    enum class Scripts {
+        On,
+        Off
+    };
 
     /// Opens the pages of @p site, which must outlive it.
     explicit Browser(Site &site, Scripts scripts = Scripts::On);

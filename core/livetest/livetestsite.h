@@ -8,6 +8,7 @@
 
 #include <chrono>
 #include <memory>
+#include <source_location>
 
 /// The test kit: opens live pages in a test, without a network and without a browser.
 ///
@@ -76,16 +77,17 @@ public:
 
     /// Mounts as Server::mount() does; fails the test when the page is broken.
     template<LiveTemplate::State PageState>
-    bool mount(QStringView path, QStringView templateFile, QObject *controller)
+    bool mount(QStringView path, QStringView templateFile, QObject *controller,
+               std::source_location where = std::source_location::current())
     {
-        return checkMounted(server().mount<PageState>(path, templateFile, controller));
+        return checkMounted(m_server.mount<PageState>(path, templateFile, controller), where);
     }
 
     /// For all else that a server can do. It serves from the first Browser::open() on.
     [[nodiscard]] LiveTemplate::Server &server() { return m_server; }
 
     /// Serves, when it does not yet. Fails the test when it cannot.
-    bool start();
+    bool start(std::source_location where = std::source_location::current());
 
     /// Closes the server as if its program ended. Open tabs lose their connections; start() serves
     /// again, with what is in the session store.
@@ -93,16 +95,15 @@ public:
 
     /// Lets time pass for the server, and has it drop what has expired thereby. Fails the test
     /// when the options brought a clock of their own.
-    void advance(std::chrono::milliseconds duration);
+    bool advance(std::chrono::milliseconds duration,
+                 std::source_location where = std::source_location::current());
 
     /// The time as the server has it.
     [[nodiscard]] QDateTime now() const { return m_clock->now(); }
 
 private:
-    friend class Connection;
-
     Site(LiveTemplate::ServerOptions options, std::shared_ptr<LiveTemplate::ManualClock> clock);
-    bool checkMounted(bool mounted);
+    bool checkMounted(bool mounted, const std::source_location &where);
 
     /// Null when the options brought one.
     std::shared_ptr<LiveTemplate::ManualClock> m_manualClock;

@@ -7,6 +7,7 @@
 #include <QJsonObject>
 #include <QMap>
 #include <QString>
+#include <QStringList>
 
 namespace LiveTest {
 
@@ -38,6 +39,8 @@ public:
     [[nodiscard]] bool success() const;
     /// The errors of an action by field; the key of an error of no field is "_general".
     [[nodiscard]] QMap<QString, QString> errors() const;
+    /// What the page can do, in the first message: "change" where the controller has that action.
+    [[nodiscard]] QStringList capabilities() const;
 
 private:
     QByteArray m_message;
