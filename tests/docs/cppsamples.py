@@ -15,6 +15,8 @@ import re
 CONTROL = re.compile(r"^(if|for|while|switch|do|else|return|try)\b")
 DECLARATION = re.compile(
     r"^(template|struct|class|enum|namespace|using|inline|constexpr|concept|Q_NAMESPACE)\b")
+# The definition of a member outside of its class, which the prelude has.
+OUTER = re.compile(r"^[\w:<>,&* ]+ (?!operator)\w+::~?\w+\(")
 MEMBER = re.compile(r"^(Q_INVOKABLE|Q_PROPERTY)\b")
 # Left out by the author of the sample, or made by programs that do not run here.
 DROPPED = re.compile(r"^(QTEST_\w*MAIN\(|#include \"|#pragma once|\.\.\.$|…$)")
@@ -70,7 +72,7 @@ def kind_of(item):
         return "declaration"
     # A body that no semicolon follows is that of a function.
     if last.endswith("}") and not CONTROL.match(first) and "(" in item.text:
-        return "declaration"
+        return "outer" if OUTER.match(first) else "declaration"
     return "statement"
 
 
@@ -89,7 +91,7 @@ class Samples:
 
     def add(self, name, stem, line, text):
         self.count += 1
-        sorted_items = {"include": [], "declaration": [], "member": [], "statement": []}
+        sorted_items = {kind: [] for kind in ("include", "outer", "declaration", "member", "statement")}
         for item in items_of(line, text):
             sorted_items[kind_of(item)].append(item)
         for item in sorted_items["include"]:
@@ -104,6 +106,9 @@ class Samples:
             for item in sorted_items[kind]:
                 lines.extend((place(name, item.line), item.text))
 
+        put("outer")
+        # A sample may show a class of the prelude again: within, it hides that one.
+        lines.append("namespace shown {")
         put("declaration")
         if sorted_items["member"]:
             lines.append("class SampleController : public QObject {\nQ_OBJECT\npublic:")
@@ -113,7 +118,7 @@ class Samples:
             lines.append("[[maybe_unused]] static auto sample() {")
             put("statement")
             lines.append("}")
-        lines.append("}")
+        lines.append("}\n}")
         self.parts.append("\n".join(lines))
 
     def write(self, path):
