@@ -30,28 +30,40 @@ bool listensTo(Element element, const QString &key)
     return filter.isEmpty() || filter == key;
 }
 
-/// Finds an element again when the page has come anew: the one that stands in its place.
+/// Finds an element again when the page has come anew: by its tag, its id and its name, and its
+/// place among those that are equal in these.
 class Place
 {
 public:
     Place(const HtmlPage &page, Element element)
-        : m_index(std::ranges::find(page.elements(), element) - page.elements().begin())
-        , m_tag(tagOf(element))
+        : m_description(describe(element))
     {
+        for (const Element other : page.elements()) {
+            if (other == element)
+                break;
+            if (describe(other) == m_description)
+                ++m_before;
+        }
     }
 
     [[nodiscard]] Element find(const HtmlPage &page) const
     {
-        const auto &elements = page.elements();
-        if (m_index >= std::ssize(elements))
-            return nullptr;
-        const Element element = elements[std::size_t(m_index)];
-        return isTag(element, m_tag) ? element : nullptr;
+        int before = m_before;
+        for (const Element element : page.elements()) {
+            if (describe(element) == m_description && before-- == 0)
+                return element;
+        }
+        return nullptr;
     }
 
 private:
-    std::ptrdiff_t m_index;
-    QString m_tag;
+    [[nodiscard]] static QStringList describe(Element element)
+    {
+        return {tagOf(element), attributeOf(element, "id"), attributeOf(element, "name")};
+    }
+
+    QStringList m_description;
+    int m_before = 0;
 };
 
 /// Whether a browser does something by itself when an element is clicked.

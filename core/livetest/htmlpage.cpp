@@ -109,22 +109,33 @@ qsizetype HtmlPage::contentBegin(Element element) const
     return tag.data ? offset(tag.data) + qsizetype(tag.length) : 0;
 }
 
+/// Null when the element goes without one. Gumbo has another's there, which ended it too.
+const GumboStringPiece *HtmlPage::endTag(Element element)
+{
+    GumboStringPiece name = element->v.element.original_end_tag;
+    if (!name.data || name.length == 0)
+        return nullptr;
+    gumbo_tag_from_original_text(&name);
+    const auto text = QByteArrayView(name.data, qsizetype(name.length));
+    return text.compare(tagOf(element).toUtf8(), Qt::CaseInsensitive) == 0
+        ? &element->v.element.original_end_tag
+        : nullptr;
+}
+
 qsizetype HtmlPage::end(const GumboNode &node) const
 {
     if (!isElement(&node)) {
         const GumboStringPiece &text = node.v.text.original_text;
         return text.data ? offset(text.data) + qsizetype(text.length) : 0;
     }
-    const GumboStringPiece &endTag = node.v.element.original_end_tag;
-    return endTag.data && endTag.length > 0 ? offset(endTag.data) + qsizetype(endTag.length)
-                                            : contentEnd(&node);
+    const GumboStringPiece *tag = endTag(&node);
+    return tag ? offset(tag->data) + qsizetype(tag->length) : contentEnd(&node);
 }
 
 qsizetype HtmlPage::contentEnd(Element element) const
 {
-    const GumboStringPiece &endTag = element->v.element.original_end_tag;
-    if (endTag.data && endTag.length > 0)
-        return offset(endTag.data);
+    if (const GumboStringPiece *tag = endTag(element))
+        return offset(tag->data);
     // It may go without one: then it ends where the last of what is in it does.
     qsizetype last = contentBegin(element);
     for (const GumboNode *child : toSpan(element->v.element.children))

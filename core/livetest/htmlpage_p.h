@@ -39,6 +39,7 @@ private:
         void operator()(GumboOutput *output) const;
     };
 
+    [[nodiscard]] static const GumboStringPiece *endTag(Element element);
     [[nodiscard]] qsizetype end(const GumboNode &node) const;
     [[nodiscard]] qsizetype offset(const char *position) const;
 

@@ -3,6 +3,7 @@
 
 #include "oracle.h"
 
+#include "clienttree_p.h"
 #include "stategenerator.h"
 #include "template.h"
 #include "tree_p.h"
@@ -137,6 +138,9 @@ QList<OracleFinding> Oracle::check(const QList<OracleCase> &cases)
         connections.append(connection);
     }
 
+    for (const Connection &connection : connections)
+        checkTestKit(connection, findings);
+
     const auto held = m_client.heldAfterEach(lines);
     if (!held)
         qFatal("%s", qPrintable(held.error()));
@@ -155,6 +159,21 @@ QList<OracleFinding> Oracle::check(const QList<OracleCase> &cases)
         }
     }
     return findings;
+}
+
+void Oracle::checkTestKit(const Connection &connection, QList<OracleFinding> &findings)
+{
+    LiveTest::ClientTree tree;
+    for (int state = 0; state < connection.html.size(); ++state) {
+        tree.apply(QJsonDocument::fromJson(connection.sent.at(state)).object());
+        const QByteArray actual = tree.html().toUtf8();
+        if (actual == connection.html.at(state))
+            continue;
+        findings.append({OracleFinding::TestKitDiffers, connection.caseIndex, state,
+                         u"The test kit holds other HTML than the server rendered."_s,
+                         connection.sent.at(state), actual, connection.html.at(state)});
+        return;
+    }
 }
 
 void Oracle::render(const OracleCase &subject, Connection &connection,

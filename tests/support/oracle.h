@@ -45,6 +45,7 @@ public:
         DiffersFromLibrary,
         BreaksWireRule,
         ClientDiffers,
+        TestKitDiffers,
     };
     Q_ENUM(Kind)
 
@@ -96,6 +97,8 @@ private:
     };
 
     void render(const OracleCase &subject, Connection &connection, QList<OracleFinding> &findings);
+    /// The same by the client of LiveTest.
+    static void checkTestKit(const Connection &connection, QList<OracleFinding> &findings);
     [[nodiscard]] std::expected<QList<QByteArray>, QString> libraryHtml(const OracleCase &subject);
 
     QTemporaryDir m_folder;
