@@ -51,6 +51,7 @@ lvt_begin() {{
 
 lvt_finish() {{
     exec >&"$lvt_stdout" 2>&1
+    cat "$lvt_output"
 }}
 
 # Waits until a command succeeds: programs in the background need a moment.
@@ -83,6 +84,13 @@ lvt_has_all() {{
     done
 }}
 
+# lvt_expect TEST TEXT...: waits until the output has the texts, and says so.
+lvt_expect() {{
+    lvt_await "$@"
+    shift
+    printf '{document}:%s: as it says: %s\n' "$lvt_line" "$*"
+}}
+
 lvt_answers() {{
     (: <"/dev/tcp/$1/$2") 2>/dev/null
 }}
@@ -112,7 +120,7 @@ def command_of(step):
             texts = [part.strip() for line in step.text.splitlines() for part in line.split("...")]
             texts = " ".join(shlex.quote(text) for text in texts if text)
             test = "lvt_has_all" if marker.text == "any order" else "lvt_has_in_order"
-            return f"lvt_line={step.line}\nlvt_await {test} {texts}\n"
+            return f"lvt_line={step.line}\nlvt_expect {test} {texts}\n"
         if kind in ("not run", "untested") and marker.text:
             return ""
         raise markdown.MarkdownError(
