@@ -37,6 +37,8 @@ class Checker:
         self.untested = []
         self.cpp = cppsamples.Samples(pathlib.Path(__file__).resolve().parent / "preludes")
         self.help_texts = {}
+        # The template that was shown last.
+        self.template = ""
 
     def fail(self, where, complaint):
         self.failures.append(f"{where}: {complaint}")
@@ -63,10 +65,16 @@ class Checker:
                 self.fail(where, f"no test knows the language \"{block.language}\"; see tests/docs/README.md")
                 continue
             self.count(block.language)
+            # An example is built and driven by tests of its own: its text shows what stands there.
+            if "examples" in name.parts and block.language in ("cpp", "cmake"):
+                self.check_excerpt(path.parent, where, block)
+                continue
             # What the test of that document builds and runs needs no second test.
             if path.name == FOLLOWED and kind in ("file", "run"):
                 continue
             check(name, where, block)
+            if block.language == "html":
+                self.template = block.text
 
     def check_header(self, path):
         name = path.relative_to(self.arguments.sources)
@@ -83,6 +91,16 @@ class Checker:
                 sample = None
             elif sample is not None:
                 sample.append(text)
+
+    def check_excerpt(self, folder, where, block):
+        def collapsed(text):
+            return " ".join(re.sub(r"(?<!:)//.*", "", text).split())
+
+        sources = [collapsed(path.read_text(encoding="utf-8")) for path in folder.rglob("*")
+                   if path.suffix in (".cpp", ".h", ".html", ".txt")]
+        for piece in re.split(r"^\s*(?://)?\s*(?:\.\.\.|…)\s*$", block.text, flags=re.MULTILINE):
+            if not any(collapsed(piece) in source for source in sources):
+                self.fail(where, f"this stands in no file of {folder.name}:\n{piece}")
 
     # ---- Languages
 
@@ -107,6 +125,29 @@ class Checker:
                     json.loads(line)
                 except json.JSONDecodeError as error:
                     self.fail(where, f"line {number} is no JSON: {error}")
+
+        if block.marker and block.marker.kind == "rendered from":
+            self.check_rendered(where, block)
+
+    def check_rendered(self, where, block):
+        """Whether the last template and these states give the lines of the block."""
+        file = self.folder / "rendered.html"
+        file.write_text(self.template.rstrip("\n"), encoding="utf-8")
+        states = []
+        rest = block.marker.text
+        while rest:
+            state, end = json.JSONDecoder().raw_decode(rest)
+            states.append(self.folder / f"state{len(states)}.json")
+            states[-1].write_text(json.dumps(state), encoding="utf-8")
+            rest = rest[end:].strip()
+        result = self.run([self.program("livetemplate-render"), str(file), *map(str, states)])
+        if result.returncode:
+            self.fail(where, result.stdout)
+            return
+        updates = [json.loads(line)["update"] for line in result.stdout.splitlines()]
+        if updates != [json.loads(line) for line in block.text.splitlines()]:
+            lines = "\n".join(json.dumps(update, ensure_ascii=False) for update in updates)
+            self.fail(where, f"the template gives\n{lines}")
 
     def check_yaml(self, _, where, block):
         try:
