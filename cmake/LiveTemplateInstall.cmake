@@ -37,9 +37,14 @@ add_custom_command(
     VERBATIM)
 add_custom_target(livetemplate_headers ALL DEPENDS ${PROJECT_BINARY_DIR}/core/headers.stamp)
 
+# Nobody can redirect calls of other libraries in what is installed: they are resolved at the start,
+# and then read-only.
+set(LIVETEMPLATE_HARDENING -Wl,-z,relro,-z,now)
+
 # Installs a program and its manual page in the component.
 function(livetemplate_install_program program component)
     if(LIVETEMPLATE_INSTALL)
+        target_link_options(${program} PRIVATE ${LIVETEMPLATE_HARDENING})
         install(TARGETS ${program} RUNTIME COMPONENT ${component})
         install(FILES ${PROJECT_SOURCE_DIR}/resources/man/${program}.1
             DESTINATION ${CMAKE_INSTALL_MANDIR}/man1 COMPONENT ${component})
@@ -57,6 +62,8 @@ file(RELATIVE_PATH libraries_from_programs
 set(CMAKE_INSTALL_RPATH "$ORIGIN/${libraries_from_programs}")
 
 # The library, and its plugin beside it.
+target_link_options(LiveTemplateCore PRIVATE ${LIVETEMPLATE_HARDENING})
+target_link_options(livetemplate_tags PRIVATE ${LIVETEMPLATE_HARDENING})
 install(TARGETS LiveTemplateCore EXPORT LiveTemplateTargets
     LIBRARY COMPONENT Library NAMELINK_COMPONENT Development)
 set_target_properties(LiveTemplateCore PROPERTIES INSTALL_RPATH "")
