@@ -3,7 +3,8 @@
 
 """Checks that links between the documents lead somewhere, without a network.
 
-Also that every guide is in the index, and that documents which sources name are there.
+Also that every guide is in the index, that documents which sources name are there, and that
+metrics and variables which guides name are there, too.
 """
 
 import pathlib
@@ -14,6 +15,30 @@ import markdown
 import samples
 
 MENTION = re.compile(r"\bdocs/[\w/-]+\.(?:md|cfg|yml|yaml|conf)\b")
+
+METRIC = re.compile(r"\blivetemplate_[a-z_]+\b")
+VARIABLE = re.compile(r"\bLVT_[A-Z_]+\b")
+
+
+def text_of(folders):
+    return "\n".join(path.read_text(encoding="utf-8") for folder in folders
+                     for path in folder.glob("**/*") if path.suffix in (".cpp", ".h", ".cfg", ".html"))
+
+
+def unknown_names(documents, sources):
+    """Pairs of a place and a name; blocks of output may show names that are wrong."""
+    known = text_of([sources / "core", sources / "app", sources / "docs/deploy"])
+    known += (sources / "dev").read_text(encoding="utf-8")
+    for path, document in documents.items():
+        output = {number for block in document.blocks if block.language == "text"
+                  for number in range(block.line, block.line + block.text.count("\n"))}
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+            if number in output:
+                continue
+            for name in METRIC.findall(line) + VARIABLE.findall(line):
+                # A summary has a sum and a count besides.
+                if re.sub(r"_(sum|count)$", "", name) not in known:
+                    yield f"{path.relative_to(sources)}:{number}", name
 
 
 def main():
@@ -53,6 +78,8 @@ def main():
                     if not (sources / mention).exists():
                         failures.append(
                             f"{path.relative_to(sources)}:{number}: there is no {mention}")
+
+    failures += [f"{where}: there is no {name}" for where, name in unknown_names(documents, sources)]
 
     print(f"{checked} links in {len(documents)} documents")
     for failure in failures:
