@@ -43,7 +43,7 @@ HeaderLines BrowserState::headersFor(const QUrl &url) const
     return lines;
 }
 
-void BrowserState::takeCookies(const QUrl &url, const HttpResponse &response)
+void BrowserState::takeCookies(const QUrl &url, const Response &response)
 {
     for (const auto &[name, value] : response.headers) {
         if (name == "set-cookie")
@@ -51,8 +51,8 @@ void BrowserState::takeCookies(const QUrl &url, const HttpResponse &response)
     }
 }
 
-std::expected<HttpResponse, QString> BrowserState::request(Site &site, const QUrl &url,
-                                                           HttpRequest request)
+std::expected<Response, QString> BrowserState::request(Site &site, const QUrl &url,
+                                                       HttpRequest request)
 {
     request.target = target(url);
     request.headers.append(headersFor(url));

@@ -16,7 +16,7 @@ namespace LiveTest {
 struct Loaded
 {
     QUrl url;
-    HttpResponse response;
+    Response response;
 };
 
 /// The jar of cookies, as HTTP knows them.
@@ -38,7 +38,8 @@ public:
     }
 
     [[nodiscard]] Site &site() const { return m_site; }
-    [[nodiscard]] bool runsScripts() const { return m_scripts == Browser::Scripts::On; }
+    [[nodiscard]] bool runsScripts() const { return m_scripts != Browser::Scripts::Off; }
+    [[nodiscard]] bool hasWebSockets() const { return m_scripts == Browser::Scripts::On; }
     [[nodiscard]] CookieJar &cookies() { return m_cookies; }
     [[nodiscard]] QMap<QByteArray, QByteArray> &headers() { return m_headers; }
 
@@ -50,11 +51,11 @@ public:
     /// The header lines that go with every request: cookies, credentials and the like.
     [[nodiscard]] HeaderLines headersFor(const QUrl &url) const;
     /// Keeps the cookies that came with an answer.
-    void takeCookies(const QUrl &url, const HttpResponse &response);
+    void takeCookies(const QUrl &url, const Response &response);
 
     /// Sends a request with the browser's headers, and keeps the cookies of the answer.
-    [[nodiscard]] std::expected<HttpResponse, QString> request(Site &site, const QUrl &url,
-                                                               HttpRequest request);
+    [[nodiscard]] std::expected<Response, QString> request(Site &site, const QUrl &url,
+                                                           HttpRequest request);
     /// The same, and follows redirects.
     [[nodiscard]] std::expected<Loaded, QString> load(Site &site, const QUrl &url,
                                                       const HttpRequest &request);

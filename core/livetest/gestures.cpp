@@ -359,16 +359,19 @@ Gestures::Done Gestures::submitLive(Element form, Element submitter)
     QString action;
     for (Element element = form; element && action.isEmpty(); element = parentOf(element))
         action = attributeOf(element, "lvt-on:submit");
-    const QString button = submitter && isTag(submitter, u"button") ? attributeOf(submitter, "name")
-                                                                    : QString();
+    // An action of lvt-on:submit is not told which button it was.
+    if (!action.isEmpty())
+        submitter = nullptr;
+    const QString submitterName = submitter ? attributeOf(submitter, "name") : QString();
+    const bool isNamed = submitter && isTag(submitter, u"button");
     for (const QString &candidate :
-         {attributeOf(form, "lvt-form:action"), button, attributeOf(form, "name"), u"submit"_s}) {
+         {attributeOf(form, "lvt-form:action"), isNamed ? submitterName : QString(),
+          attributeOf(form, "name"), u"submit"_s}) {
         if (action.isEmpty())
             action = candidate;
     }
     const bool isKept = hasAttribute(form, "lvt-form:preserve");
     const Place place(page(), form);
-    const QString submitterName = submitter ? attributeOf(submitter, "name") : QString();
     const auto sent = m_tab.sendAction(
         actionMessage(action, m_tab.controls().wireData(page(), form, submitter), submitterName));
     if (!sent || isKept || !m_tab.lastAnswer().success())

@@ -6,8 +6,6 @@
 #include "livetestsite.h"
 #include "patience_p.h"
 
-#include <QTest>
-
 #include <array>
 
 #include <sys/socket.h>
@@ -16,15 +14,6 @@
 using namespace Qt::StringLiterals;
 
 namespace LiveTest {
-
-QByteArray HttpResponse::header(QByteArrayView name) const
-{
-    for (const auto &[key, value] : headers) {
-        if (key == name)
-            return value;
-    }
-    return {};
-}
 
 std::expected<std::unique_ptr<QLocalSocket>, QString> connectTo(Site &site)
 {
@@ -53,10 +42,10 @@ QByteArray toBytes(const HttpRequest &request)
     return bytes + "\r\n" + request.body;
 }
 
-HttpResponse takeHead(QByteArray &bytes)
+Response takeHead(QByteArray &bytes)
 {
     constexpr QByteArrayView headEnd = "\r\n\r\n";
-    HttpResponse response;
+    Response response;
     const qsizetype end = bytes.indexOf(headEnd);
     if (end < 0)
         return response;
@@ -71,7 +60,7 @@ HttpResponse takeHead(QByteArray &bytes)
     return response;
 }
 
-std::expected<HttpResponse, QString> exchange(Site &site, const HttpRequest &request)
+std::expected<Response, QString> exchange(Site &site, const HttpRequest &request)
 {
     auto socket = connectTo(site);
     if (!socket)
@@ -80,10 +69,10 @@ std::expected<HttpResponse, QString> exchange(Site &site, const HttpRequest &req
     single.headers.emplaceBack("Connection", "close");
     (*socket)->write(toBytes(single));
     // The server closes when it has answered.
-    const bool ended = QTest::qWaitFor(
-        [&] { return (*socket)->state() == QLocalSocket::UnconnectedState; }, patience);
+    const bool ended = waitUntil(
+        [&] { return (*socket)->state() == QLocalSocket::UnconnectedState; });
     QByteArray bytes = (*socket)->readAll();
-    HttpResponse response = takeHead(bytes);
+    Response response = takeHead(bytes);
     response.body = std::move(bytes);
     if (!ended || response.status == 0)
         return std::unexpected(u"The server did not answer %1 %2."_s.arg(

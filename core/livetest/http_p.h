@@ -3,6 +3,8 @@
 
 #pragma once
 
+#include "livetestrequest.h"
+
 #include <QByteArray>
 #include <QList>
 #include <QLocalSocket>
@@ -27,17 +29,6 @@ struct HttpRequest
     QByteArray body = {};
 };
 
-struct HttpResponse
-{
-    int status = 0;
-    /// The names in small letters.
-    HeaderLines headers;
-    QByteArray body;
-
-    /// The first of that name; null when there is none.
-    [[nodiscard]] QByteArray header(QByteArrayView name) const;
-};
-
 /// A connection to the server of @p site, which has no port: one end of a pair of sockets of which
 /// the server gets the other. The error is a sentence.
 [[nodiscard]] std::expected<std::unique_ptr<QLocalSocket>, QString> connectTo(Site &site);
@@ -46,10 +37,10 @@ struct HttpResponse
 [[nodiscard]] QByteArray toBytes(const HttpRequest &request);
 
 /// Takes the head of an answer off the front of @p bytes; a status of 0 when it is not there yet.
-[[nodiscard]] HttpResponse takeHead(QByteArray &bytes);
+[[nodiscard]] Response takeHead(QByteArray &bytes);
 
 /// Sends a request on a connection of its own and waits for the whole answer. The error is a
 /// sentence.
-[[nodiscard]] std::expected<HttpResponse, QString> exchange(Site &site, const HttpRequest &request);
+[[nodiscard]] std::expected<Response, QString> exchange(Site &site, const HttpRequest &request);
 
 } // namespace LiveTest

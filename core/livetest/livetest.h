@@ -4,6 +4,7 @@
 #pragma once
 
 #include "livetestbrowser.h" // IWYU pragma: export
+#include "livetestrequest.h" // IWYU pragma: export
 #include "livetestsite.h" // IWYU pragma: export
 #include "livetesttab.h" // IWYU pragma: export
 #include "livetestupdate.h" // IWYU pragma: export

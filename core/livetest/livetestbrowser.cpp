@@ -46,6 +46,19 @@ Tab Browser::openAt(Site &site, const QString &address, int expectedStatus,
     return Tab(std::move(state));
 }
 
+Response Browser::fetch(const Request &request, std::source_location where)
+{
+    if (!m_state->site().start(where))
+        return {};
+    auto response = m_state->request(
+        m_state->site(), BrowserState::home().resolved(QUrl(request.address)),
+        {.method = request.method, .headers = request.headers, .body = request.body});
+    if (response)
+        return *std::move(response);
+    fail(response.error(), where);
+    return {};
+}
+
 QByteArray Browser::cookie(const QByteArray &name) const
 {
     for (const QNetworkCookie &cookie : m_state->cookies().cookiesForUrl(BrowserState::home())) {

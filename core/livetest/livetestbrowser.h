@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "livetestrequest.h"
 #include "livetesttab.h"
 
 #include <QByteArray>
@@ -21,10 +22,14 @@ class Site;
 class Browser
 {
 public:
-    /// Whether pages are live, or forms are sent and links are followed as by a browser without
-    /// JavaScript.
+    /// What becomes of a page's scripts: the three ways to a page.
     enum class Scripts {
+        /// Pages are live, and connected by a WebSocket.
         On,
+        /// Pages are live, but no WebSocket comes about, as behind a proxy that lets none through:
+        /// actions go by HTTP, and what others do is not seen.
+        WithoutWebSocket,
+        /// As in a browser without JavaScript: forms are sent and links are followed.
         Off
     };
 
@@ -45,6 +50,13 @@ public:
     [[nodiscard]] Tab openAt(Site &site, const QString &address = QStringLiteral("/"),
                              int expectedStatus = 200,
                              std::source_location where = std::source_location::current());
+
+    /// Sends one request with the browser's cookies and headers, keeps the cookies of the answer,
+    /// and follows no redirect: for what a page does not show, as where an answer redirects to,
+    /// what protects a cookie, or a page of somebody else's. Fails the test, and gives the status
+    /// 0, when the server does not answer.
+    [[nodiscard]] Response fetch(const Request &request,
+                                 std::source_location where = std::source_location::current());
 
     /// The value of a cookie; null when there is none.
     [[nodiscard]] QByteArray cookie(const QByteArray &name) const;

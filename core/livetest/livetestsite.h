@@ -78,9 +78,21 @@ public:
     /// Mounts as Server::mount() does; fails the test when the page is broken.
     template<LiveTemplate::State PageState>
     bool mount(QStringView path, QStringView templateFile, QObject *controller,
+               LiveTemplate::Server::ControllerThreads threads
+               = LiveTemplate::Server::ControllerThreads::One,
                std::source_location where = std::source_location::current())
     {
-        return checkMounted(m_server.mount<PageState>(path, templateFile, controller), where);
+        return checkMounted(m_server.mount<PageState>(path, templateFile, controller, threads),
+                            where);
+    }
+
+    /// The same with a controller for each thread of the server (ServerOptions::threads).
+    template<LiveTemplate::State PageState>
+    bool mount(QStringView path, QStringView templateFile,
+               const LiveTemplate::Server::ControllerFactory &factory,
+               std::source_location where = std::source_location::current())
+    {
+        return checkMounted(m_server.mount<PageState>(path, templateFile, factory), where);
     }
 
     /// For all else that a server can do. It serves from the first Browser::open() on.

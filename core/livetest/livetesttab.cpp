@@ -4,13 +4,12 @@
 #include "livetesttab.h"
 
 #include "failure_p.h"
+#include "formencoding_p.h"
 #include "gestures_p.h"
 #include "livetestsite.h"
 #include "patience_p.h"
 #include "selector_p.h"
 #include "tabstate_p.h"
-
-#include <QTest>
 
 #include <algorithm>
 
@@ -215,6 +214,18 @@ bool Tab::send(const QString &action, const QJsonObject &data, Where where)
     return finish(m_state->sendAction({{u"action"_s, action}, {u"data"_s, data}}), where);
 }
 
+bool Tab::sendForm(const QList<std::pair<QString, QString>> &fields, Where where)
+{
+    QList<FormEntry> entries;
+    for (const auto &[name, value] : fields)
+        entries.append({name, value});
+    return finish(m_state->load(m_state->url(),
+                                {.method = "POST",
+                                 .headers = {{"Content-Type", "application/x-www-form-urlencoded"}},
+                                 .body = urlEncoded(entries)}),
+                  where);
+}
+
 bool Tab::sendRaw(const QByteArray &message, Where where)
 {
     if (!m_state->isConnected())
@@ -240,8 +251,7 @@ QList<Update> Tab::updates() const
 
 bool Tab::waitForUpdate(Where where)
 {
-    return m_state->waitForUpdate()
-        || fail(u"The server sent nothing of itself, no broadcast and no trigger."_s, where);
+    return finish(m_state->waitForUpdate(), where);
 }
 
 bool Tab::isQuiet(Where where)
@@ -263,7 +273,7 @@ QVariant Tab::stateAs(QMetaType type, Where where) const
         m_state->site().server().requestState(*id, &context, [answer](const QVariant &state) {
             *answer = {true, state};
         });
-        [[maybe_unused]] const bool came = QTest::qWaitFor([&] { return answer->came; }, patience);
+        [[maybe_unused]] const bool came = waitUntil([&] { return answer->came; });
     }
     if (answer->state.metaType() == type)
         return answer->state;
@@ -296,7 +306,7 @@ QJsonObject Tab::stateAsJson(Where where) const
         *id, &context, [answer](const std::optional<LiveTemplate::ConnectionDetails> &details) {
             *answer = {true, details ? details->state : QJsonObject()};
         });
-    [[maybe_unused]] const bool came = QTest::qWaitFor([&] { return answer->came; }, patience);
+    [[maybe_unused]] const bool came = waitUntil([&] { return answer->came; });
     return answer->state;
 }
 
@@ -307,7 +317,22 @@ bool Tab::isConnected() const
 
 bool Tab::waitForDisconnected() const
 {
-    return QTest::qWaitFor([this] { return !isConnected(); }, patience);
+    return waitUntil([this] { return !isConnected(); });
+}
+
+int Tab::closeCode() const
+{
+    return m_state->closeCode();
+}
+
+QString Tab::closeReason() const
+{
+    return m_state->closeReason();
+}
+
+std::optional<quint64> Tab::connectionId() const
+{
+    return m_state->connectionId();
 }
 
 void Tab::drop()
@@ -319,6 +344,8 @@ bool Tab::reconnect(Where where)
 {
     if (!m_state->isLive())
         return fail(u"The page is not live: there is nothing to connect."_s, where);
+    if (!m_state->hasWebSockets())
+        return fail(u"The browser has no WebSockets: there is nothing to connect."_s, where);
     return finish(m_state->connect(), where);
 }
 

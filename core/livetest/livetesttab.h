@@ -14,7 +14,9 @@
 #include <QVariant>
 
 #include <memory>
+#include <optional>
 #include <source_location>
+#include <utility>
 
 namespace LiveTest {
 
@@ -90,6 +92,8 @@ public:
 
     /// Sends an action that no element of the page sends.
     bool send(const QString &action, const QJsonObject &data = {}, Where where = Where::current());
+    /// Sends a form that is not on the page, as a browser does by itself, and shows what comes.
+    bool sendForm(const QList<std::pair<QString, QString>> &fields, Where where = Where::current());
     /// Sends a message as it stands, which need not be one, and waits for nothing.
     bool sendRaw(const QByteArray &message, Where where = Where::current());
 
@@ -103,7 +107,8 @@ public:
     /// All since the page was loaded, the first with the whole tree.
     [[nodiscard]] QList<Update> updates() const;
     /// Waits for the next message that is no answer. Fails the test when none comes within ten
-    /// seconds. Messages that came before the call and were not waited for count.
+    /// seconds, or the connection ends. Messages that came before the call and were not waited for
+    /// count.
     bool waitForUpdate(Where where = Where::current());
     /// Whether nothing more is on its way to the tab: asks the server for a sign of life, and says
     /// whether something else came before that. What other threads and servers have still to send
@@ -130,6 +135,14 @@ public:
     [[nodiscard]] bool isConnected() const;
     /// Waits until the server has closed the connection; false after ten seconds.
     [[nodiscard]] bool waitForDisconnected() const;
+    /// Why the server closed the connection (RFC 6455, 7.4): 1001 when it goes away, say. 0 while
+    /// it is open, and when there was no farewell.
+    [[nodiscard]] int closeCode() const;
+    /// The sentence that came with the code.
+    [[nodiscard]] QString closeReason() const;
+    /// The connection as the server names it, for Server::requestDetails() and its kin; nothing
+    /// when it has none of this tab's.
+    [[nodiscard]] std::optional<quint64> connectionId() const;
     /// Cuts the connection as a network does that is gone. Meanwhile actions go by HTTP, as those
     /// of the client do.
     void drop();

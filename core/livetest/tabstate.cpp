@@ -8,7 +8,6 @@
 
 #include <QJsonArray>
 #include <QJsonDocument>
-#include <QTest>
 #include <QUrlQuery>
 
 #include <algorithm>
@@ -64,7 +63,7 @@ TabState::Done TabState::load(const QUrl &url, const HttpRequest &request)
     m_isLive = true;
     // The client asks by HEAD; every answer has it (PROTOCOL.md A.2).
     const QByteArray webSocket = loaded->response.header("x-livetemplate-websocket");
-    if (webSocket.isEmpty() || webSocket == "enabled")
+    if (m_browser->hasWebSockets() && (webSocket.isEmpty() || webSocket == "enabled"))
         return connect();
     return loadTree();
 }
@@ -114,7 +113,7 @@ TabState::Done TabState::connect()
         m_socket = nullptr;
         return loadTree();
     }
-    if (!QTest::qWaitFor([&] { return m_updates.size() > before || !isConnected(); }, patience))
+    if (!waitUntil([&] { return m_updates.size() > before || !isConnected(); }))
         return std::unexpected(u"The server did not send the page's first message."_s);
     if (m_updates.size() == before)
         return std::unexpected(u"The server closed the connection before its first message."_s);
@@ -190,8 +189,7 @@ TabState::Done TabState::sendAction(const QJsonObject &message)
         return post(message);
     const qint64 before = m_answers;
     m_socket->send(toBytes(message));
-    const bool ended = QTest::qWaitFor([&] { return m_answers > before || !isConnected(); },
-                                       patience);
+    const bool ended = waitUntil([&] { return m_answers > before || !isConnected(); });
     if (m_answers > before)
         return {};
     const QString action = message.value("action"_L1).toString();
@@ -212,7 +210,10 @@ TabState::Done TabState::navigateTo(const QUrl &url)
     if (!isConnected() || url.path() != m_url.path())
         return load(url);
     QJsonObject data;
-    const auto items = QUrlQuery(url).queryItems(QUrl::FullyDecoded);
+    // A plus is a space in the query of a form (URL, 5.1), which QUrlQuery leaves alone.
+    QString query = url.query(QUrl::FullyEncoded);
+    query.replace(u'+', "%20"_L1);
+    const auto items = QUrlQuery(query).queryItems(QUrl::FullyDecoded);
     for (const auto &[name, value] : items)
         data.insert(name, value);
     const auto sent = sendAction({{u"action"_s, u"__navigate__"_s}, {u"data"_s, data}});
@@ -228,18 +229,21 @@ std::expected<bool, QString> TabState::isQuiet()
     const qint64 pongs = m_pongs;
     const qsizetype updates = m_updates.size();
     m_socket->send(R"({"action":"__ping__"})");
-    if (!QTest::qWaitFor([&] { return m_pongs > pongs || !isConnected(); }, patience)
-        || m_pongs == pongs)
+    if (!waitUntil([&] { return m_pongs > pongs || !isConnected(); }) || m_pongs == pongs)
         return std::unexpected(u"The server gave no sign of life."_s);
     return m_updates.size() == updates;
 }
 
-bool TabState::waitForUpdate()
+TabState::Done TabState::waitForUpdate()
 {
-    if (!QTest::qWaitFor([this] { return m_unasked > m_awaited; }, patience))
-        return false;
-    ++m_awaited;
-    return true;
+    const bool ended = waitUntil([this] { return m_unasked > m_awaited || !isConnected(); });
+    if (m_unasked > m_awaited) {
+        ++m_awaited;
+        return {};
+    }
+    return std::unexpected(
+        ended ? u"The tab is not connected: what the server sends of itself does not arrive."_s
+              : u"The server sent nothing of itself, no broadcast and no trigger."_s);
 }
 
 void TabState::drop()
@@ -276,7 +280,7 @@ std::optional<quint64> TabState::connectionId() const
                                                 answer->id = connection.id;
                                         }
                                     });
-    [[maybe_unused]] const bool came = QTest::qWaitFor([&] { return answer->came; }, patience);
+    [[maybe_unused]] const bool came = waitUntil([&] { return answer->came; });
     return answer->id;
 }
 

@@ -35,6 +35,7 @@ public:
     [[nodiscard]] int status() const { return m_status; }
     [[nodiscard]] const QUrl &url() const { return m_url; }
     [[nodiscard]] bool runsScripts() const { return m_browser->runsScripts(); }
+    [[nodiscard]] bool hasWebSockets() const { return m_browser->hasWebSockets(); }
     /// Whether its forms and buttons are the client's.
     [[nodiscard]] bool isLive() const { return m_isLive; }
     [[nodiscard]] bool hasCapability(const QString &name) const
@@ -65,9 +66,16 @@ public:
     [[nodiscard]] const QList<Update> &updates() const { return m_updates; }
     [[nodiscard]] const Update &lastAnswer() const { return m_lastAnswer; }
     /// Waits for a message that is no answer, and that was not waited for yet.
-    [[nodiscard]] bool waitForUpdate();
+    [[nodiscard]] Done waitForUpdate();
 
     [[nodiscard]] bool isConnected() const { return m_socket && m_socket->isOpen(); }
+    /// 0 without a WebSocket.
+    [[nodiscard]] int closeCode() const { return m_socket ? m_socket->closeCode() : 0; }
+    [[nodiscard]] QString closeReason() const
+    {
+        return m_socket ? m_socket->closeReason() : QString();
+    }
+    /// Goes on by HTTP when no WebSocket comes about.
     [[nodiscard]] Done connect();
     void drop();
     void close();

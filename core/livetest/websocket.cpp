@@ -6,7 +6,6 @@
 #include "patience_p.h"
 
 #include <QRandomGenerator>
-#include <QTest>
 #include <QtEndian>
 
 #include <array>
@@ -75,11 +74,9 @@ WebSocket::WebSocket(std::unique_ptr<QLocalSocket> socket, HttpRequest request, 
         QByteArray(reinterpret_cast<const char *>(key.data()), sizeof(key)).toBase64());
     m_socket->write(toBytes(request));
     QObject::connect(m_socket.get(), &QIODevice::readyRead, m_socket.get(), [this] { read(); });
-    [[maybe_unused]] const bool answered = QTest::qWaitFor(
-        [this] {
-            return m_answer.status != 0 || m_socket->state() == QLocalSocket::UnconnectedState;
-        },
-        patience);
+    [[maybe_unused]] const bool answered = waitUntil([this] {
+        return m_answer.status != 0 || m_socket->state() == QLocalSocket::UnconnectedState;
+    });
 }
 
 WebSocket::~WebSocket()
@@ -132,6 +129,10 @@ void WebSocket::takeFrames()
             sendFrame(pongOpcode, frame->payload);
             break;
         case closeOpcode:
+            if (frame->payload.size() >= 2) {
+                m_closeCode = qFromBigEndian<quint16>(frame->payload.constData());
+                m_closeReason = QString::fromUtf8(frame->payload.sliced(2));
+            }
             sendFrame(closeOpcode, frame->payload);
             m_socket->disconnectFromServer();
             return;

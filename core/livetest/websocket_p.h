@@ -28,8 +28,12 @@ public:
     Q_DISABLE_COPY_MOVE(WebSocket)
 
     /// The answer to the upgrade.
-    [[nodiscard]] const HttpResponse &answer() const { return m_answer; }
+    [[nodiscard]] const Response &answer() const { return m_answer; }
     [[nodiscard]] bool isOpen() const;
+
+    /// Why the server closed it (RFC 6455, 7.1.5 and 7.1.6); 0 when it has not, or did not say.
+    [[nodiscard]] int closeCode() const { return m_closeCode; }
+    [[nodiscard]] const QString &closeReason() const { return m_closeReason; }
 
     void send(const QByteArray &message);
     /// Says goodbye, and closes.
@@ -42,10 +46,12 @@ private:
 
     std::unique_ptr<QLocalSocket> m_socket;
     Received m_received;
-    HttpResponse m_answer;
+    Response m_answer;
     QByteArray m_bytes;
     /// The frames so far of a message that came in several.
     QByteArray m_message;
+    int m_closeCode = 0;
+    QString m_closeReason;
     bool m_upgraded = false;
 };
 

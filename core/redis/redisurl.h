@@ -15,13 +15,13 @@ namespace LiveTemplate {
 
 /// Where a Redis is, and who we are there.
 ///
-/// @code
+/// @verbatim
 /// redis://[user[:password]@]host[:6379][/database]           one server
 /// rediss://…                                                 the same by TLS
 /// redis+sentinel://[…@]host[:26379][,host…]/name[/database]  the master called name
 /// redis+cluster://[…@]host[:6379][,host…]                    a Cluster; any of its nodes
 /// host[:port]                                                as redis://host:port
-/// @endcode
+/// @endverbatim
 ///
 /// An IPv6 address stands in brackets. Options follow as a query: tls=1 (sentinel and cluster),
 /// ca=FILE, cert=FILE, key=FILE (PEM), verify=0 (accept any certificate), sentinel_user,

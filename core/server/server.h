@@ -133,7 +133,7 @@ public:
     [[nodiscard]] QHostAddress address() const;
     /// The port in use; 0 when the server does not listen, or without a port.
     [[nodiscard]] quint16 port() const;
-    /// Where a browser on this machine finds @p path.
+    /// Where a browser on this machine finds @p path. Empty while the server has no port.
     [[nodiscard]] QUrl url(const QString &path = QStringLiteral("/")) const;
 
     /// What /health and /health/ready ask; add checks of your own.

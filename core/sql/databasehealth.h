@@ -51,10 +51,10 @@ using DatabasePoolStatisticsFunction = std::function<DatabasePoolStatistics()>;
 
 /// A check, named "database", of the database at @p url; add it to Server::health().
 ///
-/// @code
+/// @verbatim
 /// postgres://[user[:password]@][host[:5432]]/name[?sslmode=verify-full&…]
 /// sqlite:PATH or sqlite:///PATH     a file, which must be there
-/// @endcode
+/// @endverbatim
 ///
 /// "postgresql" is "postgres"; parameters are libpq's, without a host that of a local socket. What
 /// is special in a URL is percent-encoded in it, in a path as well.

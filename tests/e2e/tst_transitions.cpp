@@ -201,7 +201,7 @@ void TestTransitions::thePageIsAsIfLoadedAnew()
     m_shortWays += shortWays;
     m_differences += differences.size();
     // The client's morphdom finds elements by key in the whole page and keeps what it finds no
-    // longer; PROTOCOL.md C, trap 7, and docs/pages.md ask for unique keys.
+    // longer; PROTOCOL.md C, trap 7, and docs/controllers.md ask for unique keys.
     if (keys == Keys::Repeated && hasKeys(page))
         QEXPECT_FAIL("", "Rows of the same key stay in the page", Abort);
     if (keys == Keys::Shared && page.name.startsWith("two ranges"_L1))

@@ -90,6 +90,25 @@ private Q_SLOTS:
         m_tab->drop();
         (void)m_tab->state<ShopState>(); // expect: it is not connected.
     }
+    void noUpdateWithoutConnection()
+    {
+        m_tab->drop();
+        m_tab->waitForUpdate(); // expect: The tab is not connected: what the server sends of itself
+    }
+    void noWebSockets()
+    {
+        LiveTest::Browser browser(*m_site, LiveTest::Browser::Scripts::WithoutWebSocket);
+        LiveTest::Tab tab = browser.open();
+        tab.reconnect(); // expect: The browser has no WebSockets
+    }
+    void controllerOfOneThread()
+    {
+        LiveTemplate::ServerOptions options = LiveTest::Site::defaultOptions();
+        options.threads = 2;
+        LiveTest::Site site(options);
+        auto *controller = new ShopController;
+        site.mount<ShopState>(u"/", u":/shop.html", controller); // expect: mount it with a factory
+    }
     void stoppedServer()
     {
         m_site->stop();

@@ -42,6 +42,7 @@ private Q_SLOTS:
     void comparesTheState();
     void navigates();
     void goesWithoutScripts();
+    void goesWithoutWebSocket();
     void postsNatively();
     void dropsAndReconnects();
     void timePasses();
@@ -49,6 +50,10 @@ private Q_SLOTS:
     void restarts();
     void usesCredentials();
     void respectsTheRateLimit();
+    void fetches();
+    void sendsFormsThatAreNotOnThePage();
+    void saysWhyAConnectionEnded();
+    void servesWithSeveralThreads();
     void hasNoPort();
 };
 
@@ -310,6 +315,27 @@ void LiveTestTest::goesWithoutScripts()
     QVERIFY(tab.lastUpdate().isNull());
 }
 
+void LiveTestTest::goesWithoutWebSocket()
+{
+    LiveTest::Site site;
+    mountShop(site);
+    LiveTest::Browser behindProxy(site, LiveTest::Browser::Scripts::WithoutWebSocket);
+    LiveTest::Tab tab = behindProxy.open();
+    LiveTest::Tab other = behindProxy.open();
+    QVERIFY(!tab.isConnected());
+    QCOMPARE(tab.updates().size(), 1);
+    QVERIFY(!tab.connectionId());
+    QVERIFY(tab.click(u"[name=increment]"));
+    QCOMPARE(tab.text(u"#count"), u"1"_s);
+    QCOMPARE(tab.lastAnswer().action(), u"increment"_s);
+    tab.click(u"#save");
+    QCOMPARE(tab.text(u".error"), u"Say a name."_s);
+    // What others do shows with the next answer.
+    QCOMPARE(other.text(u"#count"), u"0"_s);
+    other.click(u"[name=increment]");
+    QCOMPARE(other.text(u"#count"), u"2"_s);
+}
+
 void LiveTestTest::postsNatively()
 {
     LiveTest::Site site;
@@ -455,6 +481,92 @@ void LiveTestTest::respectsTheRateLimit()
     site.advance(1s);
     tab.click(u"[name=increment]");
     QCOMPARE(tab.text(u"#count"), u"3"_s);
+}
+
+void LiveTestTest::fetches()
+{
+    LiveTest::Site site;
+    mountShop(site);
+    LiveTest::Browser browser(site);
+    // It serves from here on, and the browser keeps the cookie.
+    const LiveTest::Response page = browser.fetch({});
+    QCOMPARE(page.status, 200);
+    QVERIFY(page.body.startsWith("<!DOCTYPE html>"));
+    QVERIFY(page.header("set-cookie").startsWith("livetemplate-id="));
+    QVERIFY(!browser.cookie("livetemplate-id").isEmpty());
+    QVERIFY(browser.fetch({}).header("set-cookie").isEmpty());
+    const LiveTest::Response json = browser.fetch({.headers = {{"Accept", "application/json"}}});
+    QVERIFY(json.json().contains("tree"_L1));
+    QVERIFY(page.json().isEmpty());
+    // No redirect is followed.
+    const LiveTest::Response posted = browser.fetch(
+        {.method = "POST",
+         .address = u"/?page=2"_s,
+         .headers = {{"Content-Type", "application/x-www-form-urlencoded"},
+                     {"Accept", "text/html"}},
+         .body = "lvt-action=increment"});
+    QCOMPARE(posted.status, 303);
+    QVERIFY(posted.header("location").endsWith("?page=2"));
+    QCOMPARE(browser.fetch({.address = u"/missing"_s}).status, 404);
+    QCOMPARE(browser.open().text(u"#count"), u"1"_s);
+}
+
+void LiveTestTest::sendsFormsThatAreNotOnThePage()
+{
+    LiveTest::Site site;
+    mountShop(site);
+    LiveTest::Browser browser(site, LiveTest::Browser::Scripts::Off);
+    LiveTest::Tab tab = browser.open();
+    QVERIFY(tab.sendForm({{u"lvt-action"_s, u"enter"_s}, {u"user"_s, u"Ä & <b>+1=2%"_s}}));
+    QCOMPARE(tab.text(u"#greeting"), u"Welcome, Ä & <b>+1=2%"_s);
+    QCOMPARE(tab.address(), u"/"_s);
+    QVERIFY(tab.sendForm({{u"lvt-action"_s, u"save"_s}, {u"name"_s, QString()}}));
+    QCOMPARE(tab.text(u".error"), u"Say a name."_s);
+}
+
+void LiveTestTest::saysWhyAConnectionEnded()
+{
+    LiveTest::Site site;
+    mountShop(site);
+    LiveTest::Browser browser(site);
+    LiveTest::Tab tab = browser.open();
+    LiveTest::Tab other = browser.open();
+    QCOMPARE(tab.closeCode(), 0);
+    QVERIFY(tab.connectionId());
+    QVERIFY(tab.connectionId() != other.connectionId());
+    site.server().disconnectConnection(*tab.connectionId(), u"Until tomorrow."_s);
+    QVERIFY(tab.waitForDisconnected());
+    QCOMPARE(tab.closeCode(), 1001);
+    QCOMPARE(tab.closeReason(), u"Until tomorrow."_s);
+    QVERIFY(!tab.connectionId());
+    QVERIFY(other.isQuiet());
+    // There was no farewell.
+    other.drop();
+    QCOMPARE(other.closeCode(), 0);
+    QVERIFY(tab.reconnect());
+    QCOMPARE(tab.closeCode(), 0);
+}
+
+void LiveTestTest::servesWithSeveralThreads()
+{
+    ServerOptions options = LiveTest::Site::defaultOptions();
+    options.threads = 4;
+    LiveTest::Site site(options);
+    QVERIFY(site.mount<ShopState>(u"/", u":/shop.html",
+                                  [] { return std::make_unique<ShopController>(); }));
+    QVERIFY(site.mount<ShopState>(u"/other", u":/other.html", new ShopController,
+                                  Server::ControllerThreads::All));
+    // More strangers than threads.
+    std::vector<LiveTest::Browser> browsers;
+    std::vector<LiveTest::Tab> tabs;
+    for (int i = 0; i < 6; ++i) {
+        tabs.push_back(browsers.emplace_back(site).open());
+        tabs.push_back(browsers.back().open());
+        tabs.back().click(u"[name=increment]");
+        QCOMPARE(browsers.back().open(u"/other"_s).text(u"#other"), u"Ada"_s);
+    }
+    for (LiveTest::Tab &tab : tabs)
+        QTRY_COMPARE(tab.text(u"#count"), u"1"_s);
 }
 
 void LiveTestTest::hasNoPort()
