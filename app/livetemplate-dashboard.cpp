@@ -155,7 +155,7 @@ int main(int argc, char *argv[])
     }
 
     // From here on a signal waits for the window, which it closes.
-    App::TerminationWatcher watcher;
+    TerminationWatcher watcher;
 
     RedisMembership membership;
     Server server(serverOptions(parser, membership, *dashboardOptions));
@@ -176,7 +176,7 @@ int main(int argc, char *argv[])
 
     QObject::connect(&instance, &KDSingleApplication::messageReceived, &window,
                      [&window] { window.raiseToUser(); });
-    QObject::connect(&watcher, &App::TerminationWatcher::terminationRequested, &window, [&window] {
+    QObject::connect(&watcher, &TerminationWatcher::terminationRequested, &window, [&window] {
         window.close();
         QCoreApplication::quit(); // also when it was not on the screen yet
     });

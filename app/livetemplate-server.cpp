@@ -80,8 +80,8 @@ int main(int argc, char *argv[])
     for (const QString &warning : configuration.options.warnings)
         qCWarning(App::lcProgram).noquote() << warning;
 
-    App::TerminationWatcher watcher;
-    QObject::connect(&watcher, &App::TerminationWatcher::terminationRequested,
+    TerminationWatcher watcher;
+    QObject::connect(&watcher, &TerminationWatcher::terminationRequested,
                      &QCoreApplication::quit);
     watcher.start();
 

@@ -23,7 +23,9 @@ void FlashMessages::set(const QString &key, const QString &message,
         qCWarning(lcController) << "flash message dropped: there are" << maxMessages << "already";
         return;
     }
-    const bool expires = expiry > expiry.zero() && expiry < TimePoint::max() - now;
+    // In milliseconds: the longest of them do not fit the clock's nanoseconds.
+    const auto longest = std::chrono::floor<std::chrono::milliseconds>(TimePoint::max() - now);
+    const bool expires = expiry > expiry.zero() && expiry < longest;
     m_messages.insert(key, {message, expires ? now + expiry : TimePoint::max()});
 }
 

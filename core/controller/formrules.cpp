@@ -469,7 +469,9 @@ public:
         return found;
     }
 
-    /// Whether the form, or the button that was clicked, asks for no checks.
+    /// Whether the form, or the button that was clicked, asks for no checks. Which button that was
+    /// is what the client says: it counts where the action is the button's own, or where the form
+    /// names the action and so leaves its buttons that word.
     [[nodiscard]] bool isUnchecked(const Form &form, const QString &submitter) const
     {
         return has(*form.element, "novalidate")
@@ -477,7 +479,8 @@ public:
                    const QString name = nameOf(*control.element);
                    return isSubmitButton(*control.element)
                        && has(*control.element, "formnovalidate") && !name.isEmpty()
-                       && (m_spellings.contains(name) || name == submitter);
+                       && (m_spellings.contains(name)
+                           || (name == submitter && hasAny(explicitActions(form))));
                });
     }
 

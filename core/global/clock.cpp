@@ -3,6 +3,8 @@
 
 #include "clock.h"
 
+#include <atomic>
+
 namespace LiveTemplate {
 
 Clock::~Clock() = default;
@@ -17,9 +19,26 @@ QDateTime Clock::now() const
     return QDateTime::currentDateTimeUtc();
 }
 
+class ManualClock::Private
+{
+public:
+    explicit Private(const QDateTime &time)
+        : start(time.toUTC())
+    {
+    }
+
+    [[nodiscard]] std::chrono::microseconds sinceStart() const
+    {
+        return std::chrono::microseconds(passed.load());
+    }
+
+    const std::chrono::steady_clock::time_point steadyStart = std::chrono::steady_clock::now();
+    const QDateTime start;
+    std::atomic<std::chrono::microseconds::rep> passed = 0;
+};
+
 ManualClock::ManualClock(const QDateTime &start)
-    : m_steadyStart(std::chrono::steady_clock::now())
-    , m_start(start.toUTC())
+    : d(std::make_unique<Private>(start))
 {
 }
 
@@ -28,18 +47,17 @@ ManualClock::~ManualClock() = default;
 void ManualClock::advance(std::chrono::microseconds duration)
 {
     Q_ASSERT_X(duration.count() >= 0, "ManualClock::advance", "time does not go back");
-    m_passed += duration.count();
+    d->passed += duration.count();
 }
 
 std::chrono::steady_clock::time_point ManualClock::steady() const
 {
-    return m_steadyStart + std::chrono::microseconds(m_passed.load());
+    return d->steadyStart + d->sinceStart();
 }
 
 QDateTime ManualClock::now() const
 {
-    return m_start.addDuration(
-        std::chrono::floor<std::chrono::milliseconds>(std::chrono::microseconds(m_passed.load())));
+    return d->start.addDuration(std::chrono::floor<std::chrono::milliseconds>(d->sinceStart()));
 }
 
 } // namespace LiveTemplate

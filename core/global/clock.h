@@ -7,8 +7,8 @@
 
 #include <QDateTime>
 
-#include <atomic>
 #include <chrono>
+#include <memory>
 
 namespace LiveTemplate {
 
@@ -45,17 +45,16 @@ public:
     explicit ManualClock(const QDateTime &start = QDateTime::currentDateTimeUtc());
     ~ManualClock() override;
 
-    /// Goes on by @p duration, which is not negative. A server notices within a second what has
-    /// expired thereby, or at once by Server::expire().
+    /// Goes on by @p duration, which is not negative. A server notices within some seconds what
+    /// has expired thereby, or at once by Server::expire().
     void advance(std::chrono::microseconds duration);
 
     [[nodiscard]] std::chrono::steady_clock::time_point steady() const override;
     [[nodiscard]] QDateTime now() const override;
 
 private:
-    const std::chrono::steady_clock::time_point m_steadyStart;
-    const QDateTime m_start;
-    std::atomic<std::chrono::microseconds::rep> m_passed = 0;
+    class Private;
+    std::unique_ptr<Private> d;
 };
 
 } // namespace LiveTemplate

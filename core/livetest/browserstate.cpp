@@ -65,6 +65,8 @@ std::expected<Response, QString> BrowserState::request(Site &site, const QUrl &u
 std::expected<Loaded, QString> BrowserState::load(Site &site, const QUrl &url,
                                                   const HttpRequest &request)
 {
+    if (url.host() != home().host())
+        return std::unexpected(u"%1 is at another site."_s.arg(url.toDisplayString()));
     QUrl place = url;
     HttpRequest next = request;
     next.headers.emplaceBack("Accept", "text/html,application/xhtml+xml,*/*;q=0.8");

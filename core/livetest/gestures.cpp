@@ -335,14 +335,24 @@ Gestures::Done Gestures::press(Element element, const QString &key)
         return std::unexpected(ran.error());
     if (*ran || key != "Enter"_L1)
         return {};
-    // A line of text sends its form by the form's first button (HTML, implicit submission).
-    const Element form = isTag(element, u"input") ? formOf(page(), element) : nullptr;
+    const bool isInput = isTag(element, u"input") && isField(element);
+    if (!isInput) {
+        const bool isActive = isTag(element, u"a") || isTag(element, u"button")
+            || isTag(element, u"input");
+        return isActive ? click(element) : Done();
+    }
+    // A field clicks the first button of its form (HTML, implicit submission); without one, a form
+    // that has a single field to type into is sent.
+    const Element form = formOf(page(), element);
     if (!form)
-        return isTag(element, u"input") ? Done() : click(element);
-    const Element button = firstSubmitButton(page(), form);
-    if (button && isDisabledControl(button))
-        return std::unexpected(u"%1 is disabled."_s.arg(quoted(startTag(button))));
-    return submit(form, button);
+        return {};
+    if (const Element button = firstSubmitButton(page(), form))
+        return click(button);
+    const auto fields = std::ranges::count_if(page().elements(), [&](Element field) {
+        return isTag(field, u"input") && isTextField(field)
+            && keywordOf(field, "type") != "hidden"_L1 && formOf(page(), field) == form;
+    });
+    return fields > 1 ? Done() : submit(form, nullptr);
 }
 
 // ---- Forms

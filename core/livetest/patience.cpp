@@ -14,7 +14,8 @@ bool waitUntil(const std::function<bool()> &isDone)
     if (isDone())
         return true;
     const QDeadlineTimer deadline(patience);
-    QTimer end; // an event, so that the last wait ends
+    QTimer end; // an event, so that the last wait ends; not a little before the deadline
+    end.setTimerType(Qt::PreciseTimer);
     end.start(patience);
     do {
         QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents);

@@ -188,11 +188,17 @@ TabState::Done TabState::sendAction(const QJsonObject &message)
     if (!isConnected())
         return post(message);
     const qint64 before = m_answers;
-    m_socket->send(toBytes(message));
-    const bool ended = waitUntil([&] { return m_answers > before || !isConnected(); });
-    if (m_answers > before)
-        return {};
     const QString action = message.value("action"_L1).toString();
+    // An answer may be that of a message that was sent by sendRaw(). One that was refused has no
+    // action.
+    const auto isAnswered = [&] {
+        const QString answered = m_lastAnswer.action();
+        return m_answers > before && (answered == action || answered.isEmpty());
+    };
+    m_socket->send(toBytes(message));
+    const bool ended = waitUntil([&] { return isAnswered() || !isConnected(); });
+    if (isAnswered())
+        return {};
     return std::unexpected(
         (ended ? u"The server closed the connection instead of answering the action \"%1\"."_s
                : u"The server did not answer the action \"%1\"."_s)

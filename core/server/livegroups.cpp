@@ -307,7 +307,7 @@ void LiveGroups::answer(const SessionKey &key, SessionStore::Loaded loaded,
 void LiveGroups::handOver(const SessionKey &key, const FlashMessages &flash)
 {
     if (m_handedOver.size() < maxHandedOver)
-        m_handedOver.insert(key, {flash, QDeadlineTimer(handOverTime)});
+        m_handedOver.insert(key, {flash, m_configuration.options.clock->steady() + handOverTime});
 }
 
 FlashMessages LiveGroups::takeHandedOver(const SessionKey &key)
@@ -413,7 +413,9 @@ void LiveGroups::sweep()
     }
     m_metrics.pendingBytes.set(pending);
     closeIdle();
-    m_handedOver.removeIf([](const auto &entry) { return entry.value().deadline.hasExpired(); });
+    m_handedOver.removeIf([time = m_configuration.options.clock->steady()](const auto &entry) {
+        return entry.value().deadline <= time;
+    });
 }
 
 void LiveGroups::closeIdle()

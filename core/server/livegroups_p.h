@@ -122,7 +122,7 @@ private:
     struct HandedOver
     {
         FlashMessages flash;
-        QDeadlineTimer deadline;
+        std::chrono::steady_clock::time_point deadline;
     };
 
     void begin(LiveConnection &connection, const SessionKey &key);

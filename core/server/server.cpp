@@ -552,6 +552,8 @@ quint16 Server::port() const
 
 QUrl Server::url(const QString &path) const
 {
+    if (d->port == 0)
+        return {};
     const bool everywhere = d->address == QHostAddress::Any || d->address == QHostAddress::AnyIPv4
         || d->address == QHostAddress::AnyIPv6;
     QUrl url;

@@ -133,7 +133,7 @@ public:
     [[nodiscard]] QHostAddress address() const;
     /// The port in use; 0 when the server does not listen, or without a port.
     [[nodiscard]] quint16 port() const;
-    /// Where a browser on this machine finds @p path.
+    /// Where a browser on this machine finds @p path. Empty while the server has no port.
     [[nodiscard]] QUrl url(const QString &path = QStringLiteral("/")) const;
 
     /// What /health and /health/ready ask; add checks of your own.
@@ -194,8 +194,9 @@ public:
     void requestTraces(const QList<quint64> &connections, QObject *context,
                        std::function<void(const QHash<quint64, FollowTrace> &)> callback) const;
 
-    /// Closes and forgets now what has expired by the clock (ServerOptions::clock), and returns when
-    /// that is done. A server does it by itself, some of it each second.
+    /// Closes now what has expired by the clock (ServerOptions::clock), and returns when that is
+    /// done. A server does it by itself, some of it each second. Saved states need no such call:
+    /// one that has expired is not there when it is asked for.
     void expire();
 
     /// Told how many connections of this server were touched.

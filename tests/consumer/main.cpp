@@ -4,9 +4,8 @@
 // Serves a page, fetches it and the browser client, sends its form, and ends with 0 when each of
 // them is as it should be.
 
-#include "session.h"
+#include "page.h"
 
-#include <LiveTemplate/Context>
 #include <LiveTemplate/Server>
 
 #include <QCoreApplication>
@@ -16,29 +15,6 @@
 #include <cstdio>
 
 using namespace Qt::StringLiterals;
-
-struct PageState
-{
-    Q_GADGET
-    Q_PROPERTY(QStringList names MEMBER names)
-
-public:
-    QStringList names{QString::fromLatin1(greeted)};
-
-    bool operator==(const PageState &) const = default;
-};
-
-class PageController : public QObject
-{
-    Q_OBJECT
-
-public:
-    Q_INVOKABLE PageState greet(PageState state, LiveTemplate::Context &)
-    {
-        state.names.append(u"<stranger>"_s);
-        return state;
-    }
-};
 
 /// The body of the answer; ends the program when it is not as expected.
 static QByteArray expected(QNetworkReply *reply, const QByteArray &part)
@@ -79,5 +55,3 @@ int main(int argc, char *argv[])
 
     return EXIT_SUCCESS;
 }
-
-#include "main.moc"

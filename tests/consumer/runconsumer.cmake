@@ -9,7 +9,7 @@
 #             moved          against an installation of its own, which moves in between
 #   WORK      a folder of its own
 #   LIBDIR    libraries below the prefix
-#   TEST_KIT  build the test with the test kit, too
+#   TEST_KIT  build the test with the test kit, too, where that is worth its time
 #   COMPILER, LAUNCHER, GENERATOR, BUILD_TYPE, CLIENT_PACKAGE  as the library's build has them
 
 cmake_minimum_required(VERSION 3.30)
@@ -44,6 +44,9 @@ function(consume folder)
     endif()
 endfunction()
 
+if(MODE MATCHES "^(buildtree|moved)$")
+    set(TEST_KIT 0)
+endif()
 set(ENV{LD_LIBRARY_PATH} "")
 if(MODE STREQUAL "install")
     consume(${WORK} -DCMAKE_PREFIX_PATH=${PREFIX})
@@ -113,10 +116,10 @@ elseif(MODE STREQUAL "pkgconfig")
     set(sources ${CMAKE_CURRENT_LIST_DIR})
     file(WRITE ${WORK}/page.qrc
         "<RCC><qresource><file alias=\"page.html\">${sources}/page.html</file></qresource></RCC>")
-    run(${tools}/moc ${sources}/main.cpp -o ${WORK}/main.moc)
+    run(${tools}/moc ${sources}/page.h -o ${WORK}/moc_page.cpp)
     run(${tools}/rcc ${WORK}/page.qrc -o ${WORK}/page.cpp)
-    run(${COMPILER} -std=c++23 -fPIC -I${WORK} ${sources}/main.cpp ${WORK}/page.cpp
-        -o ${WORK}/consumer ${flags} -Wl,-rpath,${PREFIX}/${LIBDIR})
+    run(${COMPILER} -std=c++23 -fPIC -I${sources} ${sources}/main.cpp
+        ${WORK}/moc_page.cpp ${WORK}/page.cpp -o ${WORK}/consumer ${flags} -Wl,-rpath,${PREFIX}/${LIBDIR})
     run(${WORK}/consumer)
 
 else()

@@ -236,7 +236,12 @@ void TestFormRules::noValidate_data()
         "", true);
     row("<form>INPUT<input type=submit name=save formnovalidate></form>", "", false);
     row("<form name=save>INPUT<button name=draft formnovalidate>x</button></form>", "", true);
-    row("<form name=save>INPUT<button name=draft formnovalidate>x</button></form>", "draft", false);
+    // A client says what it likes of its button: the action would be that of the button.
+    row("<form name=save>INPUT<button name=draft formnovalidate>x</button></form>", "draft", true);
+    row("<form lvt-form:action=save>INPUT<button name=draft formnovalidate>x</button></form>",
+        "draft", false);
+    row("<form lvt-form:action=save>INPUT<button name=draft formnovalidate>x</button></form>",
+        "other", true);
     row("<form name=save>INPUT<button name=draft formnovalidate>x</button></form>", "other", true);
     row("<form name=save>INPUT<button formnovalidate>x</button></form>", "", true);
     row("<form name=save>INPUT<input name=draft formnovalidate></form>", "draft", true);

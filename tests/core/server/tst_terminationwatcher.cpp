@@ -8,7 +8,7 @@
 
 #include <csignal>
 
-using LiveTemplate::App::TerminationWatcher;
+using LiveTemplate::TerminationWatcher;
 
 class TerminationWatcherTest : public QObject
 {

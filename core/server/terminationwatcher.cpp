@@ -1,7 +1,9 @@
 // SPDX-FileCopyrightText: 2026 The LiveTemplate for Qt authors
-// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-License-Identifier: MIT
 
 #include "terminationwatcher.h"
+
+#include <QSocketNotifier>
 
 #include <array>
 #include <cerrno>
@@ -10,7 +12,7 @@
 #include <fcntl.h>
 #include <unistd.h>
 
-namespace LiveTemplate::App {
+namespace LiveTemplate {
 
 namespace {
 
@@ -54,33 +56,36 @@ int openPipe()
 
 } // namespace
 
+class TerminationWatcher::Private
+{
+public:
+    QSocketNotifier notifier{openPipe(), QSocketNotifier::Read};
+};
+
 TerminationWatcher::TerminationWatcher(QObject *parent)
     : QObject(parent)
-    , m_notifier(openPipe(), QSocketNotifier::Read)
+    , d(std::make_unique<Private>())
 {
-    m_notifier.setEnabled(false);
-    connect(&m_notifier, &QSocketNotifier::activated, this, &TerminationWatcher::report);
+    d->notifier.setEnabled(false);
+    connect(&d->notifier, &QSocketNotifier::activated, this, [this] {
+        char byte = 0;
+        if (read(readEnd, &byte, 1) == 1)
+            Q_EMIT terminationRequested();
+    });
     setHandlers(handleSignal);
 }
 
 TerminationWatcher::~TerminationWatcher()
 {
     setHandlers(SIG_DFL);
-    m_notifier.setEnabled(false);
+    d->notifier.setEnabled(false);
     close(readEnd);
     close(writeEnd);
 }
 
 void TerminationWatcher::start()
 {
-    m_notifier.setEnabled(true);
+    d->notifier.setEnabled(true);
 }
 
-void TerminationWatcher::report()
-{
-    char byte = 0;
-    if (read(readEnd, &byte, 1) == 1)
-        Q_EMIT terminationRequested();
-}
-
-} // namespace LiveTemplate::App
+} // namespace LiveTemplate

@@ -1,18 +1,23 @@
 // SPDX-FileCopyrightText: 2026 The LiveTemplate for Qt authors
-// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-License-Identifier: MIT
 
 #pragma once
 
-#include <QObject>
-#include <QSocketNotifier>
+#include "livetemplate_export.h"
 
-namespace LiveTemplate::App {
+#include <QObject>
+
+#include <memory>
+
+namespace LiveTemplate {
 
 /// Turns SIGTERM and SIGINT into a signal of Qt, so that a program ends in order.
 ///
 /// The first one is reported by terminationRequested(). From then on the signals do what they do
 /// by default, so a second one ends the program at once. There is one watcher in a program.
-class TerminationWatcher : public QObject
+///
+/// Threading: of the thread it was made in, which needs an event loop.
+class LIVETEMPLATE_EXPORT TerminationWatcher : public QObject
 {
     Q_OBJECT
 
@@ -28,9 +33,8 @@ Q_SIGNALS:
     void terminationRequested();
 
 private:
-    void report();
-
-    QSocketNotifier m_notifier;
+    class Private;
+    std::unique_ptr<Private> d;
 };
 
-} // namespace LiveTemplate::App
+} // namespace LiveTemplate
