@@ -84,6 +84,12 @@ lvt_has_all() {{
     done
 }}
 
+# lvt_look_again TEST TEXT...: does what the function lvt_look does, for its output only.
+lvt_look_again() {{
+    lvt_look >"$lvt_output" 2>&1
+    "$@"
+}}
+
 # lvt_expect TEST TEXT...: waits until the output has the texts, and says so.
 lvt_expect() {{
     lvt_await "$@"
@@ -105,12 +111,14 @@ pwd >"$lvt_where"
 END_OF_FILE = "LVT_END_OF_FILE"
 
 
-def command_of(step):
-    """The shell commands that do what one step of the document says."""
+def command_of(step, before):
+    """The shell commands that do what one step of the document says; before is the last marker."""
     marker = step.marker if isinstance(step, markdown.Block) else step
     kind = marker.kind if marker else ""
     quoted = shlex.quote(marker.text) if marker else ""
     if isinstance(step, markdown.Block):
+        if (kind, marker and marker.text) == ("run", "again"):
+            return f"lvt_line={step.line}\nlvt_look() {{\n{step.text}}}\n"
         if kind == "run":
             return f"lvt_begin {step.line}\n{step.text}lvt_finish\n"
         if kind == "file":
@@ -120,6 +128,8 @@ def command_of(step):
             texts = [part.strip() for line in step.text.splitlines() for part in line.split("...")]
             texts = " ".join(shlex.quote(text) for text in texts if text)
             test = "lvt_has_all" if marker.text == "any order" else "lvt_has_in_order"
+            if before and (before.kind, before.text) == ("run", "again"):
+                test = f"lvt_look_again {test}"
             return f"lvt_line={step.line}\nlvt_expect {test} {texts}\n"
         if kind in ("not run", "untested") and marker.text:
             return ""
@@ -138,11 +148,12 @@ def command_of(step):
 def scripts_of(document):
     """Pairs of a script's text and whether it needs the network."""
     scripts = []
+    before = None
     for step in document.steps:
-        command = command_of(step)
+        command = command_of(step, before)
+        marker = before = step.marker if isinstance(step, markdown.Block) else step
         if not command:
             continue
-        marker = step.marker if isinstance(step, markdown.Block) else step
         network = (marker.kind, marker.text) == ("run", "network")
         if not scripts or network != scripts[-1][1]:
             scripts.append(["", network])

@@ -4,7 +4,8 @@
 """Follows getting-started.md with an installed library, as `./dev newcomer` does in a bare system.
 
 Different from there: nothing is installed from a mirror, ports are free ones, /usr/local is a
-folder of the test, and tests/docs/curl.py stands in for a curl that is not there.
+folder of the test, nothing is optimised, which takes half the time, and tests/docs/curl.py stands in
+for a curl that is not there.
 """
 
 import argparse
@@ -74,7 +75,8 @@ def main():
         if arguments.launcher:
             environment["CMAKE_CXX_COMPILER_LAUNCHER"] = arguments.launcher
 
-        replacements = [*zip(PORTS, free_ports(len(PORTS))), ("/usr/local", str(root / "local"))]
+        replacements = [*zip(PORTS, free_ports(len(PORTS))), ("/usr/local", str(root / "local")),
+                        ("CMAKE_BUILD_TYPE=Release", "CMAKE_BUILD_TYPE=Debug")]
         followed = 0
         for script in follow.write_scripts(arguments.document, root / "scripts", where,
                                            replacements):
