@@ -55,6 +55,12 @@ if(NOT LIVETEMPLATE_INSTALL)
     return()
 endif()
 
+foreach(folder IN ITEMS CMAKE_INSTALL_BINDIR CMAKE_INSTALL_LIBDIR CMAKE_INSTALL_INCLUDEDIR)
+    if(IS_ABSOLUTE ${${folder}})
+        message(FATAL_ERROR "${folder} is ${${folder}}; it must be relative to the prefix, because "
+            "what is installed can be moved")
+    endif()
+endforeach()
 set(package_folder ${CMAKE_INSTALL_LIBDIR}/cmake/LiveTemplate)
 file(RELATIVE_PATH libraries_from_programs
     /prefix/${CMAKE_INSTALL_BINDIR} /prefix/${CMAKE_INSTALL_LIBDIR})

@@ -7,6 +7,10 @@
 set(consumer ${CMAKE_CURRENT_LIST_DIR})
 set(consumer_work ${PROJECT_BINARY_DIR}/consumer)
 set(consumer_prefix ${consumer_work}/prefix)
+set(consumer_client ${LIVETEMPLATE_CLIENT_PACKAGE})
+if(NOT consumer_client)
+    set(consumer_client ${PROJECT_BINARY_DIR}/npm/node_modules/@livetemplate/client)
+endif()
 set(consumer_common
     -DPREFIX=${consumer_prefix}
     -DLIBDIR=${CMAKE_INSTALL_LIBDIR}
@@ -16,7 +20,7 @@ set(consumer_common
     -DLAUNCHER=${CMAKE_CXX_COMPILER_LAUNCHER}
     -DGENERATOR=${CMAKE_GENERATOR}
     -DBUILD_TYPE=${CMAKE_BUILD_TYPE}
-    -DCLIENT_PACKAGE=${PROJECT_BINARY_DIR}/npm/node_modules/@livetemplate/client
+    -DCLIENT_PACKAGE=${consumer_client}
     -DTEST_KIT=$<TARGET_EXISTS:LiveTemplateTest>)
 
 # One installation for all.

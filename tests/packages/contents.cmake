@@ -8,6 +8,13 @@
 
 cmake_minimum_required(VERSION 3.30)
 
+execute_process(COMMAND dpkg-architecture -qDEB_HOST_MULTIARCH
+    OUTPUT_VARIABLE multiarch OUTPUT_STRIP_TRAILING_WHITESPACE COMMAND_ERROR_IS_FATAL ANY)
+if(NOT LIBDIR STREQUAL "lib/${multiarch}")
+    message(FATAL_ERROR "Libraries go to /usr/${LIBDIR}, and Debian has them in /usr/lib/${multiarch}. "
+        "Configure anew: cmake -U CMAKE_INSTALL_LIBDIR and the build directory")
+endif()
+
 set(revision ${VERSION}-1)
 
 # Sets package to the file of the package, and files to the names of what is in it.
