@@ -79,6 +79,7 @@ class Checker:
     def check_header(self, path):
         name = path.relative_to(self.arguments.sources)
         lines = path.read_text(encoding="utf-8").splitlines()
+        self.check_classes(name, lines)
         sample = None
         for number, line in enumerate(lines, start=1):
             text = re.sub(r"^\s*/// ?", "", line)
@@ -91,6 +92,17 @@ class Checker:
                 sample = None
             elif sample is not None:
                 sample.append(text)
+
+    def check_classes(self, name, lines):
+        """Whether every class has a comment; doxygen cannot be asked for that alone."""
+        for number, line in enumerate(lines):
+            if not re.match(r"(class|struct|enum class) ", line) or line.endswith(";"):
+                continue
+            before = number - 1
+            while re.match(r"(template|requires|\s)", lines[before]):
+                before -= 1
+            if not lines[before].startswith("///"):
+                self.fail(f"{name}:{number + 1}", "this class has no comment")
 
     def check_excerpt(self, folder, where, block):
         def collapsed(text):

@@ -29,6 +29,7 @@
 #include <LiveTemplate/Session>
 #include <LiveTemplate/SessionStore>
 #include <LiveTemplate/Template>
+#include <LiveTemplate/Termination>
 #include <LiveTemplate/Validation>
 
 #include <QCoreApplication>
@@ -45,6 +46,8 @@ using namespace LiveTemplate;
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 
+extern int argc;
+extern char **argv;
 extern QCoreApplication &app;
 extern Server &server;
 extern ServerOptions &options;

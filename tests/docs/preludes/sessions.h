@@ -12,6 +12,7 @@ struct LoginState
 struct Staff
 {
     std::optional<QString> userOf(const QByteArray &cookie);
+    GroupId groupOf(const QByteArray &cookie);
     std::optional<QByteArray> tokenFor(const QString &name, const QString &password);
 };
 extern Staff &staff;
