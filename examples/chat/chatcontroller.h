@@ -19,8 +19,14 @@ class ChatController : public QObject
     Q_OBJECT
 
 public:
-    /// Both must outlive the server.
-    ChatController(Guests &guests, Messages &messages);
+    /// Whether the guest's cookie is for HTTPS only.
+    enum class Cookies {
+        Plain,
+        Secure
+    };
+
+    /// Guests and messages must outlive the server.
+    ChatController(Guests &guests, Messages &messages, Cookies cookies);
 
     Q_INVOKABLE ChatState mount(ChatState state, LiveTemplate::Context &context);
     Q_INVOKABLE ChatState onConnect(ChatState state, LiveTemplate::Context &context);
@@ -46,4 +52,5 @@ private:
 
     Guests &m_guests;
     Messages &m_messages;
+    const Cookies m_cookies;
 };

@@ -17,9 +17,14 @@ struct Message
     Q_PROPERTY(QString name MEMBER name)
     Q_PROPERTY(QString text MEMBER text)
     Q_PROPERTY(QDateTime time MEMBER time)
+    Q_PROPERTY(bool mine MEMBER mine)
 
 public:
     qint64 id = 0;
+    /// Whose it is; the page does not have it.
+    QString guest;
+    /// Whether it is that of who looks at it.
+    bool mine = false;
     QString name;
     QString text;
     /// In the server's time zone: the page shows it as it is.

@@ -3,9 +3,11 @@
 
 #include "guests.h"
 
+#include <QCryptographicHash>
 #include <QRandomGenerator>
 
 #include <array>
+#include <utility>
 
 using namespace Qt::StringLiterals;
 
@@ -19,54 +21,78 @@ QByteArray newToken()
     return QByteArray(reinterpret_cast<const char *>(words.data()), sizeof words).toHex();
 }
 
+/// How names are compared: two that look the same are.
+QString folded(const QString &name)
+{
+    return name.normalized(QString::NormalizationForm_KC).toCaseFolded();
+}
+
 } // namespace
 
-std::expected<QByteArray, QString> Guests::enter(const QString &name)
+std::expected<QByteArray, QString> Guests::enter(const QString &name, const QDateTime &now)
 {
     const std::scoped_lock lock(m_mutex);
-    const auto isSame = [&](const QString &other) {
-        return other.compare(name, Qt::CaseInsensitive) == 0;
+    const auto isHere = [&](const QString &id, const Guest &guest) {
+        return m_present.contains(id) || guest.enteredAt.secsTo(now) < reserved;
     };
-    if (std::ranges::any_of(m_present, isSame))
-        return std::unexpected(u"Somebody of that name is here already."_s);
-    // Who had the name is gone; and so may be others, when it gets too many.
-    m_names.removeIf([&](QHash<QByteArray, QString>::iterator guest) {
-        return isSame(*guest) || (m_names.size() >= limit && !m_present.contains(*guest));
-    });
-    if (m_names.size() >= limit)
+    const bool isFull = m_guests.size() >= limit;
+    for (auto guest = m_guests.begin(); guest != m_guests.end();) {
+        const bool isSame = folded(guest->name) == folded(name);
+        if (isHere(guest.key(), *guest)) {
+            if (isSame)
+                return std::unexpected(u"Somebody of that name is here already."_s);
+            ++guest;
+        } else if (isSame || isFull) {
+            guest = m_guests.erase(guest);
+        } else {
+            ++guest;
+        }
+    }
+    if (m_guests.size() >= limit)
         return std::unexpected(u"The room is full."_s);
     const QByteArray token = newToken();
-    m_names.insert(token, name);
+    m_guests.insert(idOf(token), {.name = name, .enteredAt = now});
     return token;
 }
 
-void Guests::leave(const QByteArray &token)
+void Guests::leave(const QString &id)
 {
     const std::scoped_lock lock(m_mutex);
-    m_present.removeAll(m_names.take(token));
+    m_guests.remove(id);
+    m_present.remove(id);
 }
 
-std::optional<QString> Guests::nameOf(const QByteArray &token) const
+QString Guests::idOf(const QByteArray &token)
 {
-    const std::scoped_lock lock(m_mutex);
-    const auto guest = m_names.constFind(token);
-    return guest == m_names.cend() ? std::nullopt : std::optional(*guest);
+    return QString::fromLatin1(QCryptographicHash::hash(token, QCryptographicHash::Sha256).toHex());
 }
 
-bool Guests::has(const QString &name) const
+bool Guests::has(const QString &id) const
 {
     const std::scoped_lock lock(m_mutex);
-    return std::ranges::find(m_names, name) != m_names.end();
+    return m_guests.contains(id);
 }
 
-bool Guests::setPresent(const QStringList &names)
+QString Guests::nameOf(const QString &id) const
 {
     const std::scoped_lock lock(m_mutex);
-    return std::exchange(m_present, names) != names;
+    return m_guests.value(id).name;
+}
+
+bool Guests::setPresent(const QSet<QString> &ids)
+{
+    const std::scoped_lock lock(m_mutex);
+    return std::exchange(m_present, ids) != ids;
 }
 
 QStringList Guests::present() const
 {
     const std::scoped_lock lock(m_mutex);
-    return m_present;
+    QStringList names;
+    for (const QString &id : m_present) {
+        if (const auto guest = m_guests.constFind(id); guest != m_guests.cend())
+            names.append(guest->name);
+    }
+    names.sort(Qt::CaseInsensitive);
+    return names;
 }

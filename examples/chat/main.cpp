@@ -8,6 +8,7 @@
 #include "roomauthenticator.h"
 
 #include <LiveTemplate/Server>
+#include <LiveTemplate/Termination>
 
 #include <QCommandLineParser>
 #include <QCoreApplication>
@@ -18,6 +19,7 @@ using namespace Qt::StringLiterals;
 int main(int argc, char *argv[])
 {
     const QCoreApplication application(argc, argv);
+    LiveTemplate::quitOnTermination();
     QCommandLineParser arguments;
     arguments.addHelpOption();
     arguments.addOption(
@@ -31,8 +33,10 @@ int main(int argc, char *argv[])
     options.authenticator = std::make_shared<RoomAuthenticator>(guests);
     LiveTemplate::Server server(options);
     Presence presence(server, guests);
+    const auto cookies = options.cookieSecure ? ChatController::Cookies::Secure
+                                              : ChatController::Cookies::Plain;
     server.mount<ChatState>(u"/", u":/chat.html", [&] {
-        auto controller = std::make_unique<ChatController>(guests, messages);
+        auto controller = std::make_unique<ChatController>(guests, messages, cookies);
         // From the server's threads to this one.
         QObject::connect(controller.get(), &ChatController::tabsChanged, &presence,
                          &Presence::lookSoon);

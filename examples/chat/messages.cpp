@@ -3,10 +3,11 @@
 
 #include "messages.h"
 
-void Messages::append(const QString &name, const QString &text, const QDateTime &time)
+void Messages::append(const QString &guest, const QString &name, const QString &text,
+                      const QDateTime &time)
 {
     const std::scoped_lock lock(m_mutex);
-    m_messages.append({.id = ++m_lastId, .name = name, .text = text, .time = time});
+    m_messages.append({.id = ++m_lastId, .guest = guest, .name = name, .text = text, .time = time});
     if (m_messages.size() > limit)
         m_messages.removeFirst();
 }

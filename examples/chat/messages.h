@@ -16,7 +16,8 @@ public:
     /// Older ones are forgotten: each tab is sent all of them when it opens.
     static constexpr qsizetype limit = 100;
 
-    void append(const QString &name, const QString &text, const QDateTime &time);
+    void append(const QString &guest, const QString &name, const QString &text,
+                const QDateTime &time);
     [[nodiscard]] QList<Message> all() const;
 
 private:

@@ -30,14 +30,12 @@ void Presence::lookSoon()
 void Presence::look()
 {
     m_server.requestSnapshot(this, [this](const LiveTemplate::ServerSnapshot &snapshot) {
-        QStringList names;
+        QSet<QString> ids;
         for (const LiveTemplate::ConnectionSnapshot &connection : snapshot.connections) {
             if (m_guests.has(connection.user))
-                names.append(connection.user);
+                ids.insert(connection.user);
         }
-        names.removeDuplicates();
-        names.sort(Qt::CaseInsensitive);
-        if (m_guests.setPresent(names))
+        if (m_guests.setPresent(ids))
             m_server.triggerAction(roomGroup(), u"refresh"_s);
     });
 }

@@ -21,8 +21,8 @@ RoomAuthenticator::RoomAuthenticator(const Guests &guests)
 
 std::expected<UserId, AuthenticationError> RoomAuthenticator::identify(const Request &request)
 {
-    const auto name = m_guests.nameOf(request.cookie(guestCookieName).value_or(QByteArray()));
-    return UserId(name.value_or(QString()));
+    const QString id = Guests::idOf(request.cookie(guestCookieName).value_or(QByteArray()));
+    return m_guests.has(id) ? UserId(id) : UserId();
 }
 
 std::expected<GroupId, AuthenticationError> RoomAuthenticator::sessionGroup(const Request &request,

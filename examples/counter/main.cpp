@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: MIT
 
 #include <LiveTemplate/Server>
-
+#include <LiveTemplate/Termination>
 #include <QCommandLineParser>
 #include <QCoreApplication>
 #include <QTextStream>
@@ -40,6 +40,7 @@ public:
 int main(int argc, char *argv[])
 {
     const QCoreApplication application(argc, argv);
+    LiveTemplate::quitOnTermination();
     QCommandLineParser arguments;
     arguments.addHelpOption();
     arguments.addOption(

@@ -5,6 +5,8 @@
 #include "thermostat.h"
 #include "thermostatwindow.h"
 
+#include <LiveTemplate/Termination>
+
 #include <QApplication>
 #include <QCommandLineParser>
 #include <QTextStream>
@@ -14,6 +16,7 @@ using namespace Qt::StringLiterals;
 int main(int argc, char *argv[])
 {
     const QApplication application(argc, argv);
+    LiveTemplate::quitOnTermination();
     QCommandLineParser arguments;
     arguments.addHelpOption();
     arguments.addOption(

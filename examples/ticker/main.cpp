@@ -5,6 +5,7 @@
 #include "tickercontroller.h"
 
 #include <LiveTemplate/Server>
+#include <LiveTemplate/Termination>
 
 #include <QCommandLineParser>
 #include <QCoreApplication>
@@ -15,6 +16,7 @@ using namespace Qt::StringLiterals;
 int main(int argc, char *argv[])
 {
     const QCoreApplication application(argc, argv);
+    LiveTemplate::quitOnTermination();
     QCommandLineParser arguments;
     arguments.addHelpOption();
     arguments.addOptions({

@@ -12,6 +12,7 @@
 using namespace Qt::StringLiterals;
 using LiveTemplate::ActionError;
 using LiveTemplate::Context;
+using LiveTemplate::Rule;
 
 namespace {
 
@@ -26,16 +27,24 @@ QString ownerOf(const Context &context)
             .toHex());
 }
 
-/// What was written into the form's field @p name. The page's own HTML has the rules (required,
-/// maxlength), the browser checks them, and validateForm() once more: anybody can send anything.
+/// What was written into the field @p name; HTML takes blanks for a text.
 LiveTemplate::Result<QString> titleIn(const Context &context, const QString &name)
 {
-    if (const auto valid = context.validateForm(); !valid)
-        return std::unexpected(valid.error());
     const QString title = context.string(name).simplified();
-    if (title.isEmpty()) // HTML takes blanks for a text
+    if (title.isEmpty())
         return std::unexpected(ActionError{{name, u"Write what there is to do."_s}});
     return title;
+}
+
+/// Without JavaScript, a form's answer leads to an address, which must say what the page shows.
+void leadTo(const TodoState &state, Context &context)
+{
+    if (!context.isHttp())
+        return;
+    QString address = u"/?filter="_s + state.filter;
+    if (state.editing != 0)
+        address += u"&edit=%1"_s.arg(state.editing);
+    context.redirect(address);
 }
 
 /// For the person at the page; the log has the rest.
@@ -57,11 +66,16 @@ TodoController::StateResult TodoController::mount(TodoState state, Context &cont
     // The address's query: "?filter=open".
     const QString filter = context.string(u"filter"_s);
     state.filter = filter == u"open" || filter == u"done" ? filter : u"all"_s;
+    state.editing = context.integer(u"edit"_s);
     return read(std::move(state), context);
 }
 
 TodoController::StateResult TodoController::add(TodoState state, Context &context)
 {
+    // The page's own HTML has the rules (required, maxlength), and the browser has checked them;
+    // here it is done once more, because anybody can send anything.
+    if (const auto valid = context.validateForm(); !valid)
+        return std::unexpected(valid.error());
     const auto title = titleIn(context, u"title"_s);
     if (!title)
         return std::unexpected(title.error());
@@ -90,21 +104,29 @@ TodoController::StateResult TodoController::remove(TodoState state, Context &con
 TodoState TodoController::edit(TodoState state, Context &context)
 {
     state.editing = context.integer(u"id"_s);
+    leadTo(state, context);
     return state;
 }
 
-TodoState TodoController::cancel(TodoState state, Context &)
+TodoState TodoController::cancel(TodoState state, Context &context)
 {
     state.editing = 0;
+    leadTo(state, context);
     return state;
 }
 
 TodoController::StateResult TodoController::save(TodoState state, Context &context)
 {
+    // The same rules in C++: they need no page that shows the form.
+    const auto valid = context.validate(
+        {{u"newTitle"_s, {Rule::required(), Rule::maxLength(TodoStore::maxTitle)}}});
+    if (!valid)
+        return std::unexpected(valid.error());
     const auto title = titleIn(context, u"newTitle"_s);
     if (!title)
         return std::unexpected(title.error());
     state.editing = 0;
+    leadTo(state, context);
     return change(std::move(state), context, [&](TodoStore &store, const QString &owner) {
         return store.setTitle(owner, context.integer(u"id"_s), *title);
     });

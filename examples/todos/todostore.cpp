@@ -66,12 +66,14 @@ TodoStore::Result<TodoStore::List> TodoStore::list(const QString &owner)
 
 TodoStore::Result<void> TodoStore::add(const QString &owner, const QString &title)
 {
-    return change(u"INSERT INTO todos (owner, title) VALUES (?, ?)"_s, {owner, title});
+    return change(u"INSERT INTO todos (owner, title) VALUES (?, ?)"_s,
+                  {owner, title.left(maxTitle)});
 }
 
 TodoStore::Result<void> TodoStore::setTitle(const QString &owner, qint64 id, const QString &title)
 {
-    return change(u"UPDATE todos SET title = ? WHERE owner = ? AND id = ?"_s, {title, owner, id});
+    return change(u"UPDATE todos SET title = ? WHERE owner = ? AND id = ?"_s,
+                  {title.left(maxTitle), owner, id});
 }
 
 TodoStore::Result<void> TodoStore::toggle(const QString &owner, qint64 id)

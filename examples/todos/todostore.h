@@ -21,6 +21,8 @@ class TodoStore
 public:
     /// More are refused: a list is read as a whole.
     static constexpr int maxTodos = 500;
+    /// What is longer is cut; the page's forms have the same limit.
+    static constexpr int maxTitle = 120;
 
     /// What is wrong, as a sentence.
     using Error = QString;

@@ -27,8 +27,10 @@ ExampleProgram::ExampleProgram(const QString &file, const QStringList &arguments
 ExampleProgram::~ExampleProgram()
 {
     m_process.terminate();
-    if (!m_process.waitForFinished(10'000)) {
+    if (!m_process.waitForFinished(40'000)) {
         m_process.kill();
         m_process.waitForFinished();
     }
+    QCOMPARE(m_process.exitStatus(), QProcess::NormalExit);
+    QCOMPARE(m_process.exitCode(), 0);
 }

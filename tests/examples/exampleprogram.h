@@ -7,7 +7,8 @@
 #include <QStringList>
 #include <QUrl>
 
-/// An example's program as a person runs it, on any free port. It ends with this object.
+/// An example's program as a person runs it, on any free port. It ends with this object, in order,
+/// or the test has failed.
 class ExampleProgram
 {
 public:

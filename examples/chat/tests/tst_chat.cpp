@@ -28,7 +28,8 @@ struct ChatSite
         : site(options(threads))
     {
         const bool isMounted = site.server().mount<ChatState>(u"/", u":/chat.html", [this] {
-            auto controller = std::make_unique<ChatController>(guests, messages);
+            auto controller = std::make_unique<ChatController>(guests, messages,
+                                                               ChatController::Cookies::Plain);
             QObject::connect(controller.get(), &ChatController::tabsChanged, &presence,
                              &Presence::lookSoon);
             return controller;
@@ -61,6 +62,8 @@ private Q_SLOTS:
     void whoIsHere();
     void aNameIsTakenWhileItIsHere();
     void whoLeavesIsOutInAllTabs();
+    void aNameTakenOverIsAnotherGuest();
+    void aNameIsReservedUntilThePageIsConnected();
     void aCookieOfTheGroupOpensNothing();
     void severalThreadsAreOneRoom();
 };
@@ -88,7 +91,7 @@ const QString said = u".messages span"_s;
 void ChatTest::aStrangerSeesTheLogInOnly()
 {
     ChatSite chat;
-    chat.messages.append(u"Ada"_s, u"a secret"_s, chat.site.now());
+    chat.messages.append(u"an id"_s, u"Ada"_s, u"a secret"_s, chat.site.now());
     LiveTest::Browser browser(chat.site);
     LiveTest::Tab tab = browser.open();
     QVERIFY(tab.has(u".enter"));
@@ -106,6 +109,7 @@ void ChatTest::aNameIsChecked_data()
     QTest::newRow("a name") << u"Ada"_s << QString();
     QTest::newRow("blanks") << u"   "_s << u"Write a name."_s;
     QTest::newRow("a number") << u"42"_s << QString();
+    QTest::newRow("what nobody sees") << u"A\u200bda"_s << u"Write it in plain letters."_s;
     QTest::newRow("markup") << u"<b>Ada</b>"_s << QString();
     QTest::newRow("not of this alphabet") << u"Александра"_s << QString();
 }
@@ -178,7 +182,7 @@ void ChatTest::theOldestAreForgotten()
     ChatSite chat;
     LiveTest::Browser browser(chat.site);
     for (int i = 0; i < Messages::limit; ++i)
-        chat.messages.append(u"Grace"_s, QString::number(i), chat.site.now());
+        chat.messages.append(u"an id"_s, u"Grace"_s, QString::number(i), chat.site.now());
     LiveTest::Tab ada = enter(browser, u"Ada"_s);
     QCOMPARE(ada.count(said), Messages::limit);
     QVERIFY(say(ada, u"the newest"_s));
@@ -219,6 +223,7 @@ void ChatTest::aNameIsTakenWhileItIsHere()
     QCOMPARE(late.text(u"#name-error"), u"Somebody of that name is here already."_s);
     ada.close();
     QTRY_COMPARE(chat.guests.present(), QStringList());
+    chat.clock->advance(1min); // it was reserved for a moment
     QVERIFY(late.type(u"input[name=name]", u"ada"_s));
     QVERIFY(late.submit(u".enter"));
     QVERIFY(late.has(u".say"));
@@ -247,10 +252,40 @@ void ChatTest::whoLeavesIsOutInAllTabs()
     QCOMPARE(chat.messages.all().size(), 2);
 }
 
+void ChatTest::aNameTakenOverIsAnotherGuest()
+{
+    ChatSite chat;
+    LiveTest::Browser adasBrowser(chat.site);
+    LiveTest::Browser another(chat.site);
+    LiveTest::Tab ada = enter(adasBrowser, u"Ada"_s);
+    LiveTest::Tab second = adasBrowser.open();
+    QVERIFY(say(ada, u"It is me."_s));
+    QVERIFY(ada.click(u"button[name=leave]"));
+    LiveTest::Tab newcomer = enter(another, u"Ada"_s);
+    QVERIFY(newcomer.has(u".say"));
+    // Neither has the tab that was left open become the newcomer, nor has it their words.
+    QTRY_VERIFY(second.has(u".enter"));
+    QVERIFY(second.send(u"say"_s, {{u"text"_s, u"It is me still."_s}}));
+    QVERIFY(!second.errors().isEmpty());
+    QVERIFY(second.send(u"refresh"_s));
+    QVERIFY(second.has(u".enter"));
+    QVERIFY(!newcomer.has(u".mine"));
+    QCOMPARE(chat.messages.all().size(), 1);
+}
+
+void ChatTest::aNameIsReservedUntilThePageIsConnected()
+{
+    Guests guests;
+    const QDateTime now = QDateTime::currentDateTimeUtc();
+    QVERIFY(guests.enter(u"Stra\u00dfe"_s, now));
+    QVERIFY(!guests.enter(u"STRASSE"_s, now));
+    QVERIFY(guests.enter(u"strasse"_s, now.addSecs(Guests::reserved)));
+}
+
 void ChatTest::aCookieOfTheGroupOpensNothing()
 {
     ChatSite chat;
-    chat.messages.append(u"Ada"_s, u"a secret"_s, chat.site.now());
+    chat.messages.append(u"an id"_s, u"Ada"_s, u"a secret"_s, chat.site.now());
     LiveTest::Browser browser(chat.site);
     browser.setCookie("livetemplate-id", roomGroup().value().toUtf8());
     browser.setCookie("chat-guest", "0123456789abcdef");

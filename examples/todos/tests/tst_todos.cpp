@@ -298,6 +298,14 @@ void TodosTest::worksWithoutJavaScript()
     QVERIFY(tab.click(u"button[name=undo]"));
     QVERIFY(tab.click(u"a[href='/?filter=done']"));
     QCOMPARE(tab.texts(titles), QStringList{u"one"_s});
+    QVERIFY(tab.click(u"button[name=edit]"));
+    QCOMPARE(tab.value(u"input[name=newTitle]"), u"one"_s);
+    QVERIFY(tab.type(u"input[name=newTitle]", u"two"_s));
+    QVERIFY(tab.click(u"button[name=save]"));
+    QCOMPARE(tab.texts(titles), QStringList{u"two"_s});
+    QVERIFY(tab.click(u"button[name=edit]"));
+    QVERIFY(tab.click(u"button[name=cancel]"));
+    QCOMPARE(tab.texts(titles), QStringList{u"two"_s});
 }
 
 void TodosTest::aDatabaseThatIsGoneIsSaid()
