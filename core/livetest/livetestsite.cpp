@@ -64,6 +64,15 @@ ServerOptions withClock(ServerOptions options, const std::shared_ptr<ManualClock
     return options;
 }
 
+/// Waits until what comes after answers is done: a thread answers, asks itself to save when its
+/// turn is over, and only then takes what others ask of it. So the second of two calls comes after
+/// what the turn of the first one asked for.
+void settle(Server &server)
+{
+    server.expire();
+    server.expire();
+}
+
 } // namespace
 
 Site::Site(ServerOptions options)
@@ -107,6 +116,8 @@ bool Site::advance(std::chrono::milliseconds duration, std::source_location wher
         return fail(u"The clock is one that the options brought: let it go on by itself."_s, where);
     if (duration < duration.zero())
         return fail(u"Time does not go back."_s, where);
+    // What is saved after an answer is not of the new time.
+    settle(m_server);
     m_manualClock->advance(duration);
     m_server.expire();
     return true;

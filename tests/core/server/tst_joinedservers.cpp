@@ -4,16 +4,15 @@
 // Two servers of one process, joined by a broadcaster and a store.
 
 #include "basicauthenticator.h"
+#include "countingpage.h"
 #include "inprocessbroadcaster.h"
 #include "liveclient.h"
-#include "server.h"
+#include "livetest.h"
 #include "sessionstore.h"
-#include "webclient.h"
+#include "settle.h"
 
 #include <QTest>
-#include <QThread>
 
-#include <atomic>
 #include <condition_variable>
 #include <deque>
 #include <map>
@@ -23,41 +22,6 @@
 using namespace LiveTemplate;
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
-
-class JoinedState
-{
-    Q_GADGET
-    Q_PROPERTY(int counter MEMBER counter)
-    Q_PROPERTY(QString title MEMBER title)
-
-public:
-    int counter = 0;
-    QString title;
-    bool operator==(const JoinedState &) const = default;
-};
-
-class JoinedController : public QObject
-{
-    Q_OBJECT
-
-public:
-    Q_INVOKABLE JoinedState increment(JoinedState state, LiveTemplate::Context &context)
-    {
-        ++state.counter;
-        context.broadcastAction(u"Increment"_s);
-        return state;
-    }
-    Q_INVOKABLE JoinedState quiet(JoinedState state, LiveTemplate::Context &)
-    {
-        ++state.counter;
-        return state;
-    }
-    Q_INVOKABLE JoinedState setTitle(JoinedState state, LiveTemplate::Context &context)
-    {
-        state.title = context.string(u"title");
-        return state;
-    }
-};
 
 namespace {
 
@@ -212,46 +176,15 @@ private:
     bool m_holds = false;
 };
 
-/// A tab: what it shows, after all that has come.
-class Tab
+QString counter(const LiveTest::Tab &tab)
 {
-public:
-    Tab(const Server &server, const QByteArray &cookie, const QByteArray &login = {})
-        : m_client(server.url(), cookie, {}, login)
-    {
-        take(m_client.nextJson());
-    }
+    return tab.text(u"#counter");
+}
 
-    [[nodiscard]] QString counter() const { return m_shown.value(u"0"_s); }
-    [[nodiscard]] QString title() const { return m_shown.value(u"1"_s); }
-
-    bool read()
-    {
-        const QJsonObject message = m_client.nextJson();
-        take(message);
-        return !message.isEmpty();
-    }
-    bool run(const QString &action, const QJsonObject &data = {})
-    {
-        m_client.action(action, data);
-        return read();
-    }
-    [[nodiscard]] bool isQuiet() { return m_client.isQuiet(); }
-    [[nodiscard]] LiveClient &client() { return m_client; }
-
-private:
-    void take(const QJsonObject &message)
-    {
-        const QJsonObject tree = message.value(u"tree"_s).toObject();
-        for (const QString &key : {u"0"_s, u"1"_s}) {
-            if (tree.contains(key))
-                m_shown.insert(key, tree.value(key).toString());
-        }
-    }
-
-    LiveClient m_client;
-    QHash<QString, QString> m_shown;
-};
+QString title(const LiveTest::Tab &tab)
+{
+    return tab.text(u"#title");
+}
 
 } // namespace
 
@@ -274,49 +207,71 @@ private Q_SLOTS:
     void whatIsBroadcastDuringALoadIsNotRunTwice();
 
 private:
+    enum class Visitors {
+        Anonymous,
+        /// By their names, with any password.
+        Users,
+    };
+
+    /// Two servers, of which the first may have its own broadcaster.
     void start(std::shared_ptr<InProcessBroadcaster> first = nullptr,
-               std::shared_ptr<SessionStore> store = nullptr, bool withUsers = false)
+               std::shared_ptr<SessionStore> store = nullptr,
+               Visitors visitors = Visitors::Anonymous)
     {
         QFETCH_GLOBAL(int, threads);
-        m_store = store ? std::move(store) : std::make_shared<MemorySessionStore>();
-        m_broadcasters = {first ? std::move(first) : std::make_shared<InProcessBroadcaster>(),
-                          std::make_shared<InProcessBroadcaster>()};
-        m_broadcasters[0]->join(*m_broadcasters[1]);
-        for (const auto &broadcaster : m_broadcasters) {
-            ServerOptions options;
-            options.threads = threads;
-            options.sessionStore = m_store;
-            options.broadcaster = broadcaster;
-            if (withUsers) {
-                options.authenticator = std::make_shared<BasicAuthenticator>(
-                    [](const QString &, const QString &) { return true; });
-            }
-            m_servers.push_back(std::make_unique<Server>(options));
-            QVERIFY(m_servers.back()->mount<JoinedState>(u"/", u":/templates/joined.html", [] {
-                return std::make_unique<JoinedController>();
+        ServerOptions options = LiveTest::Site::defaultOptions();
+        options.threads = threads;
+        if (visitors == Visitors::Users) {
+            options.authenticator = std::make_shared<BasicAuthenticator>(
+                [](const QString &, const QString &) { return true; });
+        }
+        if (!first && !store) {
+            m_cluster = std::make_unique<LiveTest::Cluster>();
+            m_sites.push_back(std::make_unique<LiveTest::Site>(*m_cluster, options));
+            m_sites.push_back(std::make_unique<LiveTest::Site>(*m_cluster, options));
+        } else {
+            options.sessionStore = store ? std::move(store)
+                                         : std::make_shared<MemorySessionStore>();
+            const auto here = first ? std::move(first) : std::make_shared<InProcessBroadcaster>();
+            const auto there = std::make_shared<InProcessBroadcaster>();
+            here->join(*there);
+            options.broadcaster = here;
+            m_sites.push_back(std::make_unique<LiveTest::Site>(options));
+            options.broadcaster = there;
+            m_sites.push_back(std::make_unique<LiveTest::Site>(options));
+        }
+        for (const auto &site : m_sites) {
+            QVERIFY(site->mount<CountingState>(u"/", countingTemplate, [] {
+                return std::make_unique<CountingController>();
             }));
-            QVERIFY(m_servers.back()->listen());
+            QVERIFY(site->start());
         }
     }
 
-    [[nodiscard]] Server &server(std::size_t index) { return *m_servers[index]; }
+    [[nodiscard]] LiveTest::Site &here() { return *m_sites[0]; }
+    [[nodiscard]] LiveTest::Site &there() { return *m_sites[1]; }
 
-    /// Of a browser that is new.
-    QByteArray newCookie()
+    /// Has it served on a port, too.
+    static bool listen(LiveTest::Site &site)
     {
-        WebClient browser(server(0).url());
-        browser.get(u"/"_s);
-        return browser.cookie();
+        site.stop();
+        return site.server().listen();
     }
-    static GroupId groupOf(const QByteArray &cookie)
-    {
-        return GroupId(QString::fromLatin1(cookie.mid(cookie.indexOf('=') + 1)));
-    }
-    static QByteArray login(const QByteArray &user) { return "Basic " + (user + ":x").toBase64(); }
 
-    std::shared_ptr<SessionStore> m_store;
-    std::vector<std::shared_ptr<InProcessBroadcaster>> m_broadcasters;
-    std::vector<std::unique_ptr<Server>> m_servers;
+    static GroupId groupOf(const LiveTest::Browser &browser)
+    {
+        return GroupId(QString::fromLatin1(browser.cookie("livetemplate-id")));
+    }
+    /// The cookie of a browser that has been here, for a client of which a test must see how it
+    /// begins.
+    static QByteArray cookieOf(LiveTest::Browser &browser)
+    {
+        [[maybe_unused]] const LiveTest::Response page = browser.fetch({});
+        return "livetemplate-id=" + browser.cookie("livetemplate-id");
+    }
+
+    std::unique_ptr<LiveTest::Cluster> m_cluster;
+    std::vector<std::unique_ptr<LiveTest::Site>> m_sites;
 };
 
 void TestJoinedServers::initTestCase_data()
@@ -328,136 +283,172 @@ void TestJoinedServers::initTestCase_data()
 
 void TestJoinedServers::cleanup()
 {
-    m_servers.clear();
-    m_broadcasters.clear();
+    m_sites.clear();
+    m_cluster = nullptr;
 }
 
 void TestJoinedServers::broadcastsReachTheOther()
 {
     start();
-    const QByteArray cookie = newCookie();
-    Tab here(server(0), cookie);
-    Tab sibling(server(0), cookie);
-    Tab there(server(1), cookie);
-    Tab stranger(server(1), newCookie());
+    LiveTest::Browser browser(here());
+    LiveTest::Browser strangers(there());
+    LiveTest::Tab tab = browser.open();
+    LiveTest::Tab sibling = browser.open();
+    LiveTest::Tab other = browser.openAt(there());
+    LiveTest::Tab stranger = strangers.open();
     for (int i = 1; i <= 5; ++i) {
-        QVERIFY(here.run(u"increment"_s));
-        QVERIFY(sibling.read() && there.read());
+        QVERIFY(tab.send(u"increment"_s));
+        QVERIFY(sibling.waitForUpdate() && other.waitForUpdate());
         const QString expected = QString::number(i);
-        QCOMPARE(here.counter(), expected);
-        QCOMPARE(sibling.counter(), expected);
-        QCOMPARE(there.counter(), expected);
+        QCOMPARE(counter(tab), expected);
+        QCOMPARE(counter(sibling), expected);
+        QCOMPARE(counter(other), expected);
     }
-    for (Tab *tab : {&here, &sibling, &there, &stranger})
-        QVERIFY(tab->isQuiet());
-    QCOMPARE(stranger.counter(), u"0"_s);
-    QVERIFY(there.run(u"quiet"_s));
-    QVERIFY(here.isQuiet());
+    // Nothing came twice: the page, and one message for each time.
+    for (LiveTest::Tab *seen : {&tab, &sibling, &other}) {
+        QVERIFY(seen->isQuiet());
+        QCOMPARE(seen->updates().size(), 1 + 5);
+    }
+    QVERIFY(stranger.isQuiet());
+    QCOMPARE(stranger.updates().size(), 1);
+    QCOMPARE(counter(stranger), u"0"_s);
+    QVERIFY(other.send(u"quiet"_s));
+    QVERIFY(tab.isQuiet());
+    QCOMPARE(tab.updates().size(), 1 + 5);
 }
 
 void TestJoinedServers::aPostReachesTheOther()
 {
     start();
-    WebClient browser(server(0).url());
-    browser.get(u"/"_s);
-    Tab here(server(0), browser.cookie());
-    Tab there(server(1), browser.cookie());
-    QCOMPARE(browser.postJson(u"/"_s, u"increment"_s).status, 200);
-    QVERIFY(here.read() && there.read());
-    QCOMPARE(here.counter(), u"1"_s);
-    QCOMPARE(there.counter(), u"1"_s);
-    QVERIFY(here.isQuiet() && there.isQuiet());
+    LiveTest::Browser browser(here());
+    LiveTest::Tab tab = browser.open();
+    LiveTest::Tab other = browser.openAt(there());
+    LiveTest::Browser posting(here(), LiveTest::Browser::Scripts::WithoutWebSocket);
+    posting.setCookie("livetemplate-id", browser.cookie("livetemplate-id"));
+    QVERIFY(posting.open().send(u"increment"_s));
+    for (LiveTest::Tab *seen : {&tab, &other}) {
+        QVERIFY(seen->waitForUpdate());
+        QCOMPARE(counter(*seen), u"1"_s);
+        QVERIFY(seen->isQuiet());
+        QCOMPARE(seen->updates().size(), 2);
+    }
 }
 
 void TestJoinedServers::triggersReachBoth()
 {
     start();
-    const QByteArray cookie = newCookie();
-    const GroupId group = groupOf(cookie);
-    Tab here(server(0), cookie);
-    Tab there(server(1), cookie);
-    QVERIFY(server(0).triggerAction(group, u"set-title"_s, {{u"title"_s, u"news"_s}}));
-    QVERIFY(here.read() && there.read());
-    QCOMPARE(here.title(), u"news"_s);
-    QCOMPARE(there.title(), u"news"_s);
-    QVERIFY(here.isQuiet() && there.isQuiet());
+    LiveTest::Browser browser(here());
+    LiveTest::Tab tab = browser.open();
+    LiveTest::Tab other = browser.openAt(there());
+    QVERIFY(
+        here().server().triggerAction(groupOf(browser), u"set-title"_s, {{u"title"_s, u"news"_s}}));
+    for (LiveTest::Tab *seen : {&tab, &other}) {
+        QVERIFY(seen->waitForUpdate());
+        QCOMPARE(title(*seen), u"news"_s);
+        QVERIFY(seen->isQuiet());
+        QCOMPARE(seen->updates().size(), 2);
+    }
     // With other servers there may be tabs that this one does not know.
-    QVERIFY(server(0).triggerAction(GroupId(u"of nobody"_s), u"quiet"_s));
+    QVERIFY(here().server().triggerAction(GroupId(u"of nobody"_s), u"quiet"_s));
 }
 
 void TestJoinedServers::usersAreReachedEverywhere()
 {
-    start(nullptr, nullptr, true);
-    Tab here(server(0), {}, login("alice"));
-    Tab there(server(1), {}, login("alice"));
-    Tab other(server(1), {}, login("bob"));
+    start(nullptr, nullptr, Visitors::Users);
+    LiveTest::Browser alice(here());
+    alice.setCredentials(u"alice"_s, u"x"_s);
+    LiveTest::Browser bob(there());
+    bob.setCredentials(u"bob"_s, u"x"_s);
+    LiveTest::Tab tab = alice.open();
+    LiveTest::Tab elsewhere = alice.openAt(there());
+    LiveTest::Tab other = bob.open();
     const QJsonObject data{{u"title"_s, u"for alice"_s}};
-    QVERIFY(server(0).triggerActionForUser(UserId(u"alice"_s), u"setTitle"_s, data));
-    QVERIFY(here.read() && there.read());
-    QCOMPARE(here.title(), u"for alice"_s);
-    QCOMPARE(there.title(), u"for alice"_s);
-    QVERIFY(here.isQuiet() && there.isQuiet() && other.isQuiet());
-    QVERIFY(!server(0).triggerActionForUser(UserId(), u"setTitle"_s, data));
-    QVERIFY(!server(0).triggerActionForUser(UserId(u"alice"_s), QString()));
+    Server &server = here().server();
+    QVERIFY(server.triggerActionForUser(UserId(u"alice"_s), u"setTitle"_s, data));
+    for (LiveTest::Tab *seen : {&tab, &elsewhere}) {
+        QVERIFY(seen->waitForUpdate());
+        QCOMPARE(title(*seen), u"for alice"_s);
+        QVERIFY(seen->isQuiet());
+        QCOMPARE(seen->updates().size(), 2);
+    }
+    QVERIFY(other.isQuiet());
+    QCOMPARE(other.updates().size(), 1);
+    QVERIFY(!server.triggerActionForUser(UserId(), u"setTitle"_s, data));
+    QVERIFY(!server.triggerActionForUser(UserId(u"alice"_s), QString()));
 
-    QVERIFY(server(1).publishToUser(UserId(u"bob"_s), {{u"title"_s, u"only bob"_s}}));
-    QVERIFY(other.read());
-    QCOMPARE(other.title(), u"only bob"_s);
-    QVERIFY(here.isQuiet() && there.isQuiet());
+    QVERIFY(there().server().publishToUser(UserId(u"bob"_s), {{u"title"_s, u"only bob"_s}}));
+    QVERIFY(other.waitForUpdate());
+    QCOMPARE(title(other), u"only bob"_s);
+    for (LiveTest::Tab *seen : {&tab, &elsewhere}) {
+        QVERIFY(seen->isQuiet());
+        QCOMPARE(seen->updates().size(), 2);
+    }
 }
 
 void TestJoinedServers::valuesAreShownOnce()
 {
     start();
-    const QByteArray cookie = newCookie();
-    Tab here(server(0), cookie);
-    Tab there(server(1), cookie);
-    Tab stranger(server(1), newCookie());
-    QVERIFY(here.run(u"increment"_s));
-    QVERIFY(there.read());
+    LiveTest::Browser browser(here());
+    LiveTest::Browser strangers(there());
+    LiveTest::Tab tab = browser.open();
+    LiveTest::Tab other = browser.openAt(there());
+    LiveTest::Tab stranger = strangers.open();
+    QVERIFY(tab.send(u"increment"_s));
+    QVERIFY(other.waitForUpdate());
 
-    QVERIFY(server(0).publishGlobal({{u"counter"_s, 99}, {u"title"_s, u"down at noon"_s}}));
-    for (Tab *tab : {&here, &there, &stranger}) {
-        QVERIFY(tab->read());
-        QCOMPARE(tab->title(), u"down at noon"_s);
-        QCOMPARE(tab->counter(), u"99"_s);
-        QVERIFY(tab->isQuiet());
+    QVERIFY(here().server().publishGlobal({{u"counter"_s, 99}, {u"title"_s, u"down at noon"_s}}));
+    for (LiveTest::Tab *seen : {&tab, &other, &stranger}) {
+        QVERIFY(seen->waitForUpdate());
+        QCOMPARE(title(*seen), u"down at noon"_s);
+        QCOMPARE(counter(*seen), u"99"_s);
+        QVERIFY(seen->isQuiet());
     }
+    QCOMPARE(tab.updates().size(), 3);
+    QCOMPARE(other.updates().size(), 3);
+    QCOMPARE(stranger.updates().size(), 2);
     // The state has stayed, and is shown by what comes next.
-    QVERIFY(there.run(u"quiet"_s));
-    QCOMPARE(there.counter(), u"2"_s);
-    QCOMPARE(there.title(), QString());
+    QCOMPARE(other.state<CountingState>().counter, 1);
+    QVERIFY(other.send(u"quiet"_s));
+    settle(there().server()); // so that it is saved
+    QCOMPARE(counter(other), u"2"_s);
+    QCOMPARE(title(other), QString());
 
-    QVERIFY(server(1).publishToGroup(groupOf(cookie), {{u"title"_s, u"for the group"_s}}));
-    QVERIFY(here.read() && there.read());
-    QCOMPARE(here.title(), u"for the group"_s);
+    QVERIFY(there().server().publishToGroup(groupOf(browser), {{u"title"_s, u"for the group"_s}}));
+    QVERIFY(tab.waitForUpdate() && other.waitForUpdate());
+    QCOMPARE(title(tab), u"for the group"_s);
     QVERIFY(stranger.isQuiet());
-    QCOMPARE(Tab(server(0), cookie).counter(), u"2"_s);
+    QCOMPARE(stranger.updates().size(), 2);
+    QCOMPARE(counter(browser.open()), u"2"_s);
 }
 
 void TestJoinedServers::aClosedServerReceivesNothing()
 {
     start();
-    const QByteArray cookie = newCookie();
-    Tab here(server(0), cookie);
-    server(1).close();
-    QVERIFY(here.run(u"increment"_s));
-    QVERIFY(server(1).listen());
-    Tab there(server(1), cookie);
-    QCOMPARE(there.counter(), u"1"_s);
-    QVERIFY(here.run(u"increment"_s));
-    QVERIFY(there.read());
-    QCOMPARE(there.counter(), u"2"_s);
+    LiveTest::Browser browser(here());
+    LiveTest::Tab tab = browser.open();
+    there().stop();
+    QVERIFY(tab.send(u"increment"_s));
+    QVERIFY(there().start());
+    LiveTest::Tab other = browser.openAt(there());
+    QCOMPARE(counter(other), u"1"_s);
+    QVERIFY(tab.send(u"increment"_s));
+    QVERIFY(other.waitForUpdate());
+    QCOMPARE(counter(other), u"2"_s);
+    QCOMPARE(other.updates().size(), 2);
 }
 
 void TestJoinedServers::groupsAndUsersAreSubscribedTo()
 {
     const auto subscriber = std::make_shared<CountingSubscriber>();
-    start(subscriber, nullptr, true);
+    start(subscriber, nullptr, Visitors::Users);
     {
-        Tab first(server(0), {}, login("alice"));
-        Tab second(server(0), {}, login("alice"));
-        Tab third(server(0), {}, login("bob"));
+        LiveTest::Browser alice(here());
+        alice.setCredentials(u"alice"_s, u"x"_s);
+        LiveTest::Browser bob(here());
+        bob.setCredentials(u"bob"_s, u"x"_s);
+        const LiveTest::Tab first = alice.open();
+        const LiveTest::Tab second = alice.open();
+        const LiveTest::Tab third = bob.open();
         const std::map<QString, int> expected{{u"group alice"_s, 1},  {u"user alice"_s, 1},
                                               {u"action alice"_s, 1}, {u"group bob"_s, 1},
                                               {u"user bob"_s, 1},     {u"action bob"_s, 1}};
@@ -467,28 +458,32 @@ void TestJoinedServers::groupsAndUsersAreSubscribedTo()
     const auto anonymous = std::make_shared<CountingSubscriber>();
     cleanup();
     start(anonymous);
-    const QByteArray cookie = newCookie();
-    Tab tab(server(0), cookie);
+    LiveTest::Browser browser(here());
+    const LiveTest::Tab tab = browser.open();
     QVERIFY((anonymous->counts()
-             == std::map<QString, int>{{u"group "_s + groupOf(cookie).value(), 1}}));
+             == std::map<QString, int>{{u"group "_s + groupOf(browser).value(), 1}}));
 }
 
 void TestJoinedServers::aPageBeginsWhenItsMessagesArrive()
 {
     const auto subscriber = std::make_shared<CountingSubscriber>();
     start(subscriber);
-    const QByteArray cookie = newCookie();
-    Tab there(server(1), cookie);
+    LiveTest::Browser browser(there());
+    LiveTest::Tab other = browser.open();
     subscriber->hold();
-    LiveClient here(server(0).url(), cookie);
-    LiveClient sibling(server(0).url(), cookie);
-    QVERIFY(here.waitForState(QAbstractSocket::ConnectedState));
+    // Clients that wait for nothing.
+    QVERIFY(listen(here()));
+    const QByteArray cookie = cookieOf(browser);
+    LiveClient early(here().server().url(), cookie);
+    LiveClient sibling(here().server().url(), cookie);
+    QVERIFY(early.waitForState(QAbstractSocket::ConnectedState));
     QVERIFY(sibling.waitForState(QAbstractSocket::ConnectedState));
     QTRY_COMPARE(subscriber->waiting(), 1);
     // What is saved before the channel is subscribed to, is what the page begins with.
-    QVERIFY(there.run(u"increment"_s));
+    QVERIFY(other.send(u"increment"_s));
+    settle(there().server()); // it is saved and published after the answer
     subscriber->acknowledge();
-    for (LiveClient *client : {&here, &sibling}) {
+    for (LiveClient *client : {&early, &sibling}) {
         QCOMPARE(client->nextJson().value(u"tree"_s).toObject().value(u"0"_s).toString(), u"1"_s);
         QVERIFY(client->isQuiet());
     }
@@ -497,35 +492,38 @@ void TestJoinedServers::aPageBeginsWhenItsMessagesArrive()
 void TestJoinedServers::loadsOfOneGroupComeOneAfterTheOther()
 {
     start(nullptr, std::make_shared<SlowStore>(20ms));
-    const QByteArray cookie = newCookie();
+    QVERIFY(listen(here()));
+    LiveTest::Browser browser(here());
+    const QByteArray cookie = cookieOf(browser);
     // Ten actions at once, of ten requests: none is lost, although each begins with what is saved.
-    std::vector<std::unique_ptr<QNetworkAccessManager>> browsers;
+    std::vector<std::unique_ptr<QNetworkAccessManager>> managers;
     std::vector<QNetworkReply *> replies;
     for (int i = 0; i < 10; ++i) {
-        browsers.push_back(std::make_unique<QNetworkAccessManager>());
-        QNetworkRequest request(server(0).url());
+        managers.push_back(std::make_unique<QNetworkAccessManager>());
+        QNetworkRequest request(here().server().url());
         request.setRawHeader("Cookie", cookie);
         request.setRawHeader("Accept", "application/json");
         request.setHeader(QNetworkRequest::ContentTypeHeader, u"application/json"_s);
-        replies.push_back(browsers.back()->post(request, "{\"action\":\"quiet\",\"data\":{}}"_ba));
+        replies.push_back(managers.back()->post(request, "{\"action\":\"quiet\",\"data\":{}}"_ba));
     }
     for (QNetworkReply *reply : replies)
         QTRY_VERIFY_WITH_TIMEOUT(reply->isFinished(), 20s);
-    Tab tab(server(0), cookie);
-    QCOMPARE(tab.counter(), u"10"_s);
+    QCOMPARE(counter(browser.open()), u"10"_s);
 }
 
 void TestJoinedServers::whatIsBroadcastDuringALoadIsNotRunTwice()
 {
     start(nullptr, std::make_shared<SlowStore>(300ms));
-    const QByteArray cookie = newCookie();
-    Tab here(server(0), cookie);
-    LiveClient late(server(0).url(), cookie);
+    QVERIFY(listen(here()));
+    LiveTest::Browser browser(here());
+    LiveTest::Tab tab = browser.open();
+    LiveClient late(here().server().url(), cookieOf(browser));
     QVERIFY(late.waitForState(QAbstractSocket::ConnectedState));
-    QVERIFY(here.run(u"increment"_s));
+    QVERIFY(tab.send(u"increment"_s));
     QCOMPARE(late.nextJson().value(u"tree"_s).toObject().value(u"0"_s).toString(), u"1"_s);
     QVERIFY(late.isQuiet());
-    QVERIFY(here.isQuiet());
+    QVERIFY(tab.isQuiet());
+    QCOMPARE(tab.updates().size(), 2);
 }
 
 QTEST_GUILESS_MAIN(TestJoinedServers)

@@ -1,15 +1,15 @@
 // SPDX-FileCopyrightText: 2026 The LiveTemplate for Qt authors
 // SPDX-License-Identifier: MIT
 
+#include "countingpage.h"
 #include "expositionreader.h"
-#include "liveclient.h"
+#include "livetest.h"
 #include "redisserver.h"
-#include "server.h"
-#include "webclient.h"
 
 #include <QTest>
 
 #include <atomic>
+#include <optional>
 #include <thread>
 #include <vector>
 
@@ -17,47 +17,12 @@ using namespace LiveTemplate;
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 
-class CountedState
-{
-    Q_GADGET
-    Q_PROPERTY(int counter MEMBER counter)
-    Q_PROPERTY(QString title MEMBER title)
-public:
-    int counter = 0;
-    QString title;
-    bool operator==(const CountedState &) const = default;
-};
-
-class CountedController : public QObject
-{
-    Q_OBJECT
-
-public:
-    /// Every tab of the group counts, too.
-    Q_INVOKABLE CountedState increment(CountedState state, LiveTemplate::Context &context)
-    {
-        ++state.counter;
-        context.broadcastAction(u"increment"_s);
-        return state;
-    }
-    Q_INVOKABLE CountedState slow(CountedState state, LiveTemplate::Context &)
-    {
-        std::this_thread::sleep_for(20ms);
-        ++state.counter;
-        return state;
-    }
-    Q_INVOKABLE LiveTemplate::Result<CountedState> fail(CountedState, LiveTemplate::Context &)
-    {
-        return std::unexpected(ActionError(u"not today"_s));
-    }
-};
-
 class TestStatistics : public QObject
 {
     Q_OBJECT
 
 private Q_SLOTS:
-    void cleanup() { m_server.reset(); }
+    void cleanup() { m_site.reset(); }
 
     void beforeTheServerListens();
     void countsWhatClientsDid_data();
@@ -71,21 +36,14 @@ private Q_SLOTS:
     void manyThreadsLook();
 
 private:
-    void start(ServerOptions options = {})
+    void start(const ServerOptions &options = LiveTest::Site::defaultOptions())
     {
-        options.messageRate = 0;
-        m_server = std::make_unique<Server>(std::move(options));
-        QVERIFY(m_server->mount<CountedState>(u"/", u":/templates/test.html", new CountedController,
-                                              Server::ControllerThreads::All));
-        QVERIFY2(m_server->listen(), qPrintable(m_server->errorString()));
+        m_site.emplace(options);
+        QVERIFY(m_site->mount<CountingState>(u"/", countingTemplate, new CountingController,
+                                             Server::ControllerThreads::All));
+        QVERIFY(m_site->start());
     }
-
-    QByteArray newCookie() const
-    {
-        WebClient browser(m_server->url());
-        [[maybe_unused]] const WebAnswer page = browser.get(u"/"_s);
-        return browser.cookie();
-    }
+    [[nodiscard]] ServerStatistics statistics() { return m_site->server().statistics(); }
 
     static void threadRows()
     {
@@ -94,7 +52,7 @@ private:
         QTest::newRow("four threads") << 4;
     }
 
-    std::unique_ptr<Server> m_server;
+    std::optional<LiveTest::Site> m_site;
 };
 
 void TestStatistics::beforeTheServerListens()
@@ -120,17 +78,18 @@ void TestStatistics::countsWhatClientsDid_data()
 void TestStatistics::countsWhatClientsDid()
 {
     QFETCH(const int, threads);
-    ServerOptions options;
+    ServerOptions options = LiveTest::Site::defaultOptions();
     options.threads = threads;
     start(options);
-    const QByteArray cookie = newCookie();
-    LiveClient first(m_server->url(), cookie);
-    LiveClient second(m_server->url(), cookie);
-    LiveClient stranger(m_server->url());
-    for (LiveClient *client : {&first, &second, &stranger})
-        QVERIFY(!client->next().isEmpty());
+    LiveTest::Browser browser(*m_site);
+    LiveTest::Browser strangers(*m_site);
+    LiveTest::Tab first = browser.open();
+    LiveTest::Tab second = browser.open();
+    LiveTest::Tab stranger = strangers.open();
 
-    const ServerStatistics before = m_server->statistics();
+    // It counts what it has sent a moment after that.
+    QTRY_COMPARE(statistics().updatePayload.count(), quint64(3));
+    const ServerStatistics before = statistics();
     QCOMPARE(before.gauges.connections, 3);
     QCOMPARE(before.gauges.groups, 2);
     QCOMPARE(before.counters.connectionsOpened, quint64(3));
@@ -138,14 +97,14 @@ void TestStatistics::countsWhatClientsDid()
 
     constexpr int clicks = 5;
     for (int i = 0; i < clicks; ++i) {
-        first.action(u"increment"_s);
-        QVERIFY(!first.next().isEmpty());
-        QVERIFY(!second.next().isEmpty());
+        QVERIFY(first.send(u"increment"_s));
+        QVERIFY(second.waitForUpdate());
     }
-    stranger.action(u"fail"_s);
-    QVERIFY(!stranger.next().isEmpty());
+    QVERIFY(stranger.send(u"fail"_s));
 
-    const ServerStatistics after = m_server->statistics();
+    QTRY_COMPARE(statistics().updatePayload.since(before.updatePayload).count(),
+                 quint64(2 * clicks + 1));
+    const ServerStatistics after = statistics();
     const auto difference = [&](quint64 ServerStatistics::Counters::*field) {
         return after.counters.*field - before.counters.*field;
     };
@@ -172,9 +131,9 @@ void TestStatistics::countsWhatClientsDid()
     QCOMPARE(groups, 2);
     QVERIFY(after.takenAt > before.takenAt);
 
-    stranger.socket().close();
-    QTRY_COMPARE(m_server->statistics().gauges.connections, 2);
-    QCOMPARE(m_server->statistics().gauges.groups, 1);
+    stranger.close();
+    QTRY_COMPARE(statistics().gauges.connections, 2);
+    QCOMPARE(statistics().gauges.groups, 1);
 }
 
 void TestStatistics::agreesWithMetrics_data()
@@ -185,19 +144,16 @@ void TestStatistics::agreesWithMetrics_data()
 void TestStatistics::agreesWithMetrics()
 {
     QFETCH(const int, threads);
-    ServerOptions options;
+    ServerOptions options = LiveTest::Site::defaultOptions();
     options.threads = threads;
     start(options);
-    LiveClient client(m_server->url());
-    QVERIFY(!client.next().isEmpty());
-    for (int i = 0; i < 3; ++i) {
-        client.action(u"slow"_s);
-        QVERIFY(!client.next().isEmpty());
-    }
+    LiveTest::Browser browser(*m_site);
+    LiveTest::Tab tab = browser.open();
+    for (int i = 0; i < 3; ++i)
+        QVERIFY(tab.send(u"slow"_s));
 
-    WebClient browser(m_server->url());
-    const ServerStatistics statistics = m_server->statistics();
-    const auto families = ExpositionReader::read(browser.get(u"/metrics"_s).body);
+    const ServerStatistics counted = statistics();
+    const auto families = ExpositionReader::read(browser.fetch({.address = u"/metrics"_s}).body);
     QVERIFY2(families, qPrintable(families ? QString() : families.error()));
     const auto value = [&](const QString &sample) {
         QString family = sample.section(u'{', 0, 0);
@@ -205,9 +161,9 @@ void TestStatistics::agreesWithMetrics()
             family = family.section(u'_', 0, -2);
         return (*families)[family].samples.value(sample, -1);
     };
-    QCOMPARE(double(statistics.gauges.connections), value(u"livetemplate_connections_active"_s));
-    QCOMPARE(double(statistics.gauges.groups), value(u"livetemplate_groups_active"_s));
-    const ServerStatistics::Counters &counters = statistics.counters;
+    QCOMPARE(double(counted.gauges.connections), value(u"livetemplate_connections_active"_s));
+    QCOMPARE(double(counted.gauges.groups), value(u"livetemplate_groups_active"_s));
+    const ServerStatistics::Counters &counters = counted.counters;
     QCOMPARE(double(counters.connectionsOpened), value(u"livetemplate_connections_opened_total"_s));
     QCOMPARE(double(counters.messagesReceived), value(u"livetemplate_messages_received_total"_s));
     QCOMPARE(double(counters.actionsProcessed), value(u"livetemplate_actions_processed_total"_s));
@@ -216,7 +172,7 @@ void TestStatistics::agreesWithMetrics()
     QCOMPARE(double(counters.dispatches), value(u"livetemplate_dispatches_total"_s));
 
     const QString name = u"livetemplate_action_duration_seconds"_s;
-    const Histogram &actions = statistics.actionDuration;
+    const Histogram &actions = counted.actionDuration;
     QCOMPARE(double(actions.count()), value(name + u"_count"_s));
     // The text has fewer digits than a double.
     QCOMPARE_LT(std::abs(double(actions.sum()) / 1e9 - value(name + u"_sum"_s)), 1e-6);
@@ -230,22 +186,21 @@ void TestStatistics::agreesWithMetrics()
 void TestStatistics::theTimeBetweenTwoLooks()
 {
     start();
-    LiveClient client(m_server->url());
-    QVERIFY(!client.next().isEmpty());
+    LiveTest::Browser browser(*m_site);
+    LiveTest::Tab tab = browser.open();
     const auto act = [&](const QString &action, int times) {
         for (int i = 0; i < times; ++i) {
-            client.action(action);
-            if (client.next().isEmpty())
+            if (!tab.send(action))
                 return false;
         }
         return true;
     };
     QVERIFY(act(u"slow"_s, 2));
-    const ServerStatistics before = m_server->statistics();
+    const ServerStatistics before = statistics();
     QVERIFY(act(u"increment"_s, 20));
-    const ServerStatistics between = m_server->statistics();
+    const ServerStatistics between = statistics();
     QVERIFY(act(u"slow"_s, 3));
-    const ServerStatistics after = m_server->statistics();
+    const ServerStatistics after = statistics();
 
     QCOMPARE(between.actionDuration.since(before.actionDuration).count(), quint64(20));
     const Histogram slow = after.actionDuration.since(between.actionDuration);
@@ -257,34 +212,35 @@ void TestStatistics::theTimeBetweenTwoLooks()
 
 void TestStatistics::rejections()
 {
-    ServerOptions options;
+    ServerOptions options = LiveTest::Site::defaultOptions();
     options.maxConnections = 1;
     start(options);
-    LiveClient foreigner(m_server->url(), {}, "http://evil.example");
-    QVERIFY(foreigner.waitForState(QAbstractSocket::UnconnectedState));
-    LiveClient first(m_server->url());
-    QVERIFY(!first.next().isEmpty());
-    LiveClient second(m_server->url());
-    QVERIFY(second.waitForState(QAbstractSocket::UnconnectedState));
+    LiveTest::Browser foreigner(*m_site);
+    foreigner.setHeader("Origin", "http://evil.example");
+    QVERIFY(!foreigner.open().isConnected());
+    LiveTest::Browser browser(*m_site);
+    const LiveTest::Tab first = browser.open();
+    QVERIFY(first.isConnected());
+    QVERIFY(!browser.open().isConnected());
 
-    const ServerStatistics::Counters counters = m_server->statistics().counters;
+    const ServerStatistics::Counters counters = statistics().counters;
     QCOMPARE(counters.rejected(Rejection::Capacity), quint64(1));
     QCOMPARE(counters.rejected(Rejection::Origin), quint64(1));
     quint64 all = 0;
     for (const quint64 count : counters.rejections)
         all += count;
     QCOMPARE(all, quint64(2));
-    QCOMPARE(m_server->statistics().gauges.connections, 1);
+    QCOMPARE(statistics().gauges.connections, 1);
 }
 
 void TestStatistics::limits()
 {
-    ServerOptions options;
+    ServerOptions options = LiveTest::Site::defaultOptions();
     options.maxConnections = 70;
     options.maxConnectionsPerGroup = 8;
     options.maxPendingBytes = 1'000'000;
     start(options);
-    const ServerStatistics::Limits limits = m_server->statistics().limits;
+    const ServerStatistics::Limits limits = statistics().limits;
     QCOMPARE(limits.connections, 70);
     QCOMPARE(limits.connectionsPerGroup, 8);
     QCOMPARE(limits.pendingBytesPerConnection, 1'000'000);
@@ -294,19 +250,18 @@ void TestStatistics::redis()
 {
     RedisServer redisServer;
     QVERIFY(redisServer.start());
-    ServerOptions options;
+    ServerOptions options = LiveTest::Site::defaultOptions();
     options.redisUrl = redisServer.url();
     start(options);
     const auto redis = [this] {
-        return m_server->statistics().redis.value_or(ServerStatistics::Redis());
+        return statistics().redis.value_or(ServerStatistics::Redis());
     };
     QTRY_VERIFY_WITH_TIMEOUT(redis().isConnected && redis().isSubscribed, 20'000);
     const ServerStatistics::Redis before = redis();
 
-    LiveClient client(m_server->url());
-    QVERIFY(!client.next().isEmpty());
-    client.action(u"increment"_s);
-    QVERIFY(!client.next().isEmpty());
+    LiveTest::Browser browser(*m_site);
+    LiveTest::Tab tab = browser.open();
+    QVERIFY(tab.send(u"increment"_s));
     QTRY_VERIFY(redis().published > before.published);
     QTRY_VERIFY(redis().commands > before.commands);
     QTRY_VERIFY(redis().commandDuration.since(before.commandDuration).count() > 0);
@@ -319,20 +274,20 @@ void TestStatistics::redis()
 
 void TestStatistics::manyThreadsLook()
 {
-    ServerOptions options;
+    ServerOptions options = LiveTest::Site::defaultOptions();
     options.threads = 2;
     start(options);
-    LiveClient client(m_server->url());
-    QVERIFY(!client.next().isEmpty());
+    LiveTest::Browser browser(*m_site);
+    LiveTest::Tab tab = browser.open();
 
     std::atomic<bool> isOver = false;
     std::atomic<bool> wentBack = false;
     std::vector<std::jthread> watchers;
     for (int i = 0; i < 2; ++i) {
         watchers.emplace_back([&] {
-            ServerStatistics last = m_server->statistics();
+            ServerStatistics last = statistics();
             while (!isOver) {
-                const ServerStatistics now = m_server->statistics();
+                const ServerStatistics now = statistics();
                 if (now.counters.actionsProcessed < last.counters.actionsProcessed
                     || now.actionDuration.count() < last.actionDuration.count())
                     wentBack = true;
@@ -341,15 +296,13 @@ void TestStatistics::manyThreadsLook()
         });
     }
     for (int i = 0; i < 200; ++i)
-        client.action(u"increment"_s);
-    int answers = 0;
-    while (answers < 200 && !client.next().isEmpty())
-        ++answers;
+        tab.sendRaw(R"({"action":"increment"})");
+    const bool allCame = QTest::qWaitFor([&] { return tab.updates().size() == 1 + 200; }, 20'000);
     isOver = true;
     watchers.clear();
-    QCOMPARE(answers, 200);
+    QVERIFY(allCame);
     QVERIFY(!wentBack);
-    QCOMPARE(m_server->statistics().counters.actionsProcessed, quint64(200));
+    QCOMPARE(statistics().counters.actionsProcessed, quint64(200));
 }
 
 QTEST_GUILESS_MAIN(TestStatistics)

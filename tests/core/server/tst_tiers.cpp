@@ -4,13 +4,18 @@
 // The three ways to a page (PROTOCOL.md A.4 to A.7, B): a WebSocket, the client's HTTP mode, and
 // forms without JavaScript. One table of actions goes through all of them.
 
-#include "liveclient.h"
-#include "server.h"
+#include "livetest.h"
 #include "sessionstore.h"
-#include "webclient.h"
+#include "settle.h"
 
+#include <QJsonArray>
+#include <QJsonDocument>
 #include <QRegularExpression>
 #include <QTest>
+#include <QUrlQuery>
+
+#include <atomic>
+#include <optional>
 
 using namespace LiveTemplate;
 using namespace Qt::StringLiterals;
@@ -147,82 +152,82 @@ private Q_SLOTS:
     void rulesOfThePagesForm();
 
 private:
-    void start(ServerOptions options = {})
+    void start(ServerOptions options = LiveTest::Site::defaultOptions())
     {
         m_store = std::make_shared<MemorySessionStore>();
         options.sessionStore = m_store;
-        options.messageRate = 0;
         // The whole test is run with one thread and with several.
         if (const int threads = qEnvironmentVariableIntValue("LVT_TEST_THREADS"); threads > 0)
             options.threads = threads;
-        m_server = std::make_unique<Server>(std::move(options));
+        m_site.emplace(options);
         m_controller = new TierController;
-        QVERIFY(m_server->mount<TierState>(u"/deep/page", u":/templates/tiers.html", m_controller,
-                                           Server::ControllerThreads::All));
-        QVERIFY2(m_server->listen(), qPrintable(m_server->errorString()));
+        QVERIFY(m_site->mount<TierState>(u"/deep/page", u":/templates/tiers.html", m_controller,
+                                         Server::ControllerThreads::All));
     }
 
-    QJsonObject saved(const QByteArray &cookie) const
+    QJsonObject saved(const LiveTest::Browser &browser)
     {
+        settle(m_site->server());
         std::optional<QJsonObject> state;
-        const GroupId group(QString::fromLatin1(cookie.sliced(cookie.indexOf('=') + 1)));
+        const GroupId group(QString::fromLatin1(browser.cookie("livetemplate-id")));
         m_store->load({group, page}, [&](const auto &found) { state = found; });
         return state.value_or(QJsonObject());
     }
 
     /// The state that the steps lead to, in a browser of their own.
-    QJsonObject throughWebSocket(const QList<Step> &steps)
+    QJsonObject through(LiveTest::Browser::Scripts scripts, const QList<Step> &steps)
     {
-        WebClient browser(m_server->url());
-        browser.get(page);
-        LiveClient client(m_server->url(page), browser.cookie());
-        if (client.next().isEmpty())
-            return {};
+        LiveTest::Browser browser(*m_site, scripts);
+        LiveTest::Tab tab = browser.open(page);
         for (const Step &step : steps) {
             QJsonObject data;
-            for (const auto &[key, value] : step.data)
+            QList<std::pair<QString, QString>> fields{{u"lvt-action"_s, step.action}};
+            for (const auto &[key, value] : step.data) {
                 data.insert(key, value);
-            client.action(step.action, data);
-            if (client.next().isEmpty())
+                fields.emplaceBack(key, value);
+            }
+            const bool done = scripts == LiveTest::Browser::Scripts::Off
+                ? tab.sendForm(fields)
+                : tab.send(step.action, data);
+            if (!done || tab.status() != 200)
                 return {};
         }
-        return saved(browser.cookie());
+        return saved(browser);
     }
-
-    QJsonObject throughJson(const QList<Step> &steps)
+    /// An action as the client sends it without a WebSocket.
+    static LiveTest::Response postJson(LiveTest::Browser &browser, const QString &action,
+                                       const QJsonObject &data = {},
+                                       const QByteArray &accept = "application/json")
     {
-        WebClient browser(m_server->url());
-        browser.getJson(page);
-        for (const Step &step : steps) {
-            QJsonObject data;
-            for (const auto &[key, value] : step.data)
-                data.insert(key, value);
-            if (browser.postJson(page, step.action, data).status != 200)
-                return {};
-        }
-        return saved(browser.cookie());
+        const QJsonObject message{{u"action"_s, action}, {u"data"_s, data}};
+        return browser.fetch({.method = "POST",
+                              .address = page,
+                              .headers = {{"Content-Type", "application/json"}, {"Accept", accept}},
+                              .body = QJsonDocument(message).toJson()});
     }
-
-    QJsonObject throughForms(const QList<Step> &steps)
+    /// A form as a browser sends it, without going where the answer says.
+    static LiveTest::Response postForm(LiveTest::Browser &browser, const QUrlQuery &fields,
+                                       const QString &query = {})
     {
-        WebClient browser(m_server->url());
-        browser.get(page);
-        for (const Step &step : steps) {
-            QUrlQuery fields;
-            fields.addQueryItem(u"lvt-action"_s, step.action);
-            for (const auto &[key, value] : step.data)
-                fields.addQueryItem(key, QString::fromLatin1(QUrl::toPercentEncoding(value)));
-            if (const int status = browser.postForm(page, fields).status;
-                status != 303 && status != 200)
-                return {};
-        }
-        return saved(browser.cookie());
+        return browser.fetch(
+            {.method = "POST",
+             .address = page + query,
+             .headers = {{"Content-Type", "application/x-www-form-urlencoded"},
+                         {"Accept", "text/html,application/xhtml+xml,*/*;q=0.8"}},
+             .body = fields.toString(QUrl::FullyEncoded).toLatin1().replace("%20", "+")});
+    }
+    static LiveTest::Response get(LiveTest::Browser &browser, const QByteArray &accept = {})
+    {
+        LiveTest::Request request{.address = page};
+        if (!accept.isEmpty())
+            request.headers.emplaceBack("Accept", accept);
+        return browser.fetch(request);
     }
 
     static inline const QString page = u"/deep/page"_s;
 
     std::shared_ptr<MemorySessionStore> m_store;
-    std::unique_ptr<Server> m_server;
+    std::optional<LiveTest::Site> m_site;
     TierController *m_controller = nullptr;
 };
 
@@ -279,34 +284,33 @@ void TestTiers::sameState()
 {
     QFETCH(QList<Step>, steps);
     QFETCH(QJsonObject, state);
-    QCOMPARE(throughWebSocket(steps), state);
-    QCOMPARE(throughJson(steps), state);
-    QCOMPARE(throughForms(steps), state);
+    QCOMPARE(through(LiveTest::Browser::Scripts::On, steps), state);
+    QCOMPARE(through(LiveTest::Browser::Scripts::WithoutWebSocket, steps), state);
+    QCOMPARE(through(LiveTest::Browser::Scripts::Off, steps), state);
 }
 
 void TestTiers::jsonBootstrap()
 {
-    WebClient browser(m_server->url());
-    const WebAnswer answer = browser.getJson(page);
+    LiveTest::Browser browser(*m_site);
+    const LiveTest::Response answer = get(browser, "application/json");
     QCOMPARE(answer.status, 200);
     QCOMPARE(answer.header("content-type"), "application/json"_ba);
-    QVERIFY(!browser.cookie().isEmpty());
+    QVERIFY(!browser.cookie("livetemplate-id").isEmpty());
     const QJsonObject meta = answer.json().value(u"meta").toObject();
     QCOMPARE(meta.value(u"success"), QJsonValue(true));
     QVERIFY(meta.value(u"errors").isNull());
     QCOMPARE(meta.value(u"capabilities"), QJsonArray{u"progressive_enhancement"_s});
     QVERIFY(answer.json().value(u"tree").toObject().contains(u"s"_s));
     // The very tree that a WebSocket would have begun with.
-    LiveClient client(m_server->url(page), browser.cookie());
-    QCOMPARE(client.nextJson().value(u"tree"), answer.json().value(u"tree"));
+    QCOMPARE(QJsonValue(browser.open(page).updates().first().tree()), answer.json().value(u"tree"));
 }
 
 void TestTiers::jsonAnswersAreFullTrees()
 {
-    WebClient browser(m_server->url());
-    browser.getJson(page);
+    LiveTest::Browser browser(*m_site);
+    (void)get(browser, "application/json");
     for (int i = 1; i <= 2; ++i) {
-        const WebAnswer answer = browser.postJson(page, u"increment"_s);
+        const LiveTest::Response answer = postJson(browser, u"increment"_s);
         QCOMPARE(answer.status, 200);
         const QJsonObject tree = answer.json().value(u"tree").toObject();
         QVERIFY(tree.contains(u"s"_s));
@@ -317,7 +321,7 @@ void TestTiers::jsonAnswersAreFullTrees()
                               {u"errors"_s, QJsonObject()},
                               {u"action"_s, u"increment"_s}}));
     }
-    const QJsonObject failed = browser.postJson(page, u"rename"_s).json().value(u"meta").toObject();
+    const QJsonObject failed = postJson(browser, u"rename"_s).json().value(u"meta").toObject();
     QCOMPARE(failed,
              (QJsonObject{{u"success"_s, false},
                           {u"errors"_s, QJsonObject{{u"name"_s, u"A name is needed."_s}}},
@@ -343,29 +347,29 @@ void TestTiers::whatCountsAsJson()
 {
     QFETCH(QByteArray, accept);
     QFETCH(bool, json);
-    WebClient browser(m_server->url());
-    const WebAnswer answer = browser.get(page, {{"Accept", accept}});
+    LiveTest::Browser browser(*m_site);
+    const LiveTest::Response answer = get(browser, accept);
     QCOMPARE(answer.header("content-type").startsWith("application/json"), json);
 }
 
 void TestTiers::formSucceeds()
 {
-    WebClient browser(m_server->url());
-    browser.get(page);
-    const WebAnswer answer = browser.postForm(
-        page + u"?view=all&q=a%20b"_s, {{u"lvt-action"_s, u"increment"_s}, {u"by"_s, u"3"_s}});
+    LiveTest::Browser browser(*m_site);
+    (void)get(browser);
+    const LiveTest::Response answer = postForm(
+        browser, {{u"lvt-action"_s, u"increment"_s}, {u"by"_s, u"3"_s}}, u"?view=all&q=a%20b"_s);
     QCOMPARE(answer.status, 303);
     // Relative, so that it is right behind a proxy that takes a prefix away.
     QCOMPARE(answer.header("location"), "./page?view=all&q=a%20b"_ba);
-    QVERIFY(browser.get(page).body.contains("<p id=\"count\">3</p>"));
+    QVERIFY(get(browser).body.contains("<p id=\"count\">3</p>"));
 }
 
 void TestTiers::formFails()
 {
-    WebClient browser(m_server->url());
-    browser.get(page);
-    const WebAnswer answer = browser.postForm(
-        page, {{u"lvt-action"_s, u"rename"_s}, {u"name"_s, QString()}});
+    LiveTest::Browser browser(*m_site);
+    (void)get(browser);
+    const LiveTest::Response answer = postForm(
+        browser, {{u"lvt-action"_s, u"rename"_s}, {u"name"_s, QString()}});
     QCOMPARE(answer.status, 200);
     QVERIFY(answer.body.contains("<p id=\"failed\">A name is needed.</p>"));
     QVERIFY(answer.body.contains("<p id=\"bad\">"));
@@ -373,92 +377,95 @@ void TestTiers::formFails()
     QVERIFY(answer.body.contains("id=\"lvt-error-name\">A name is needed.</small>"));
     QVERIFY(answer.body.contains("<p id=\"count\">0</p>"));
     // They are gone with the next page.
-    QVERIFY(!browser.get(page).body.contains("A name is needed."));
-    const WebAnswer general = browser.postForm(
-        page, {{u"lvt-action"_s, u"rename"_s}, {u"name"_s, u"root"_s}});
+    QVERIFY(!get(browser).body.contains("A name is needed."));
+    const LiveTest::Response general = postForm(
+        browser, {{u"lvt-action"_s, u"rename"_s}, {u"name"_s, u"root"_s}});
     QVERIFY(general.body.contains("Not &quot;root&quot; &amp; co."));
 }
 
 void TestTiers::formWithAnEmptyButton()
 {
-    WebClient browser(m_server->url());
-    browser.get(page);
-    QCOMPARE(browser.postForm(page, {{u"increment"_s, QString()}, {u"by"_s, u"2"_s}}).status, 303);
-    QCOMPARE(saved(browser.cookie()).value(u"counter").toInt(), 2);
+    LiveTest::Browser browser(*m_site);
+    (void)get(browser);
+    QCOMPARE(postForm(browser, {{u"increment"_s, QString()}, {u"by"_s, u"2"_s}}).status, 303);
+    QCOMPARE(saved(browser).value(u"counter").toInt(), 2);
     // Two candidates: no guess.
-    browser.postForm(
-        page,
+    (void)postForm(
+        browser,
         {{u"increment"_s, QString()}, {u"tag"_s, QString()}, {u"lvt-submitter"_s, u"save"_s}});
-    QCOMPARE(saved(browser.cookie()).value(u"counter").toInt(), 2);
+    QCOMPARE(saved(browser).value(u"counter").toInt(), 2);
 }
 
 void TestTiers::formInMultipart()
 {
-    WebClient browser(m_server->url());
-    browser.get(page);
-    const WebAnswer answer = browser.post(
-        page, "multipart/form-data; boundary=xyz",
-        "--xyz\r\nContent-Disposition: form-data; name=\"lvt-action\"\r\n\r\nincrement\r\n"
-        "--xyz\r\nContent-Disposition: form-data; name=\"by\"\r\n\r\n4\r\n--xyz--\r\n",
-        {{"Accept", "text/html"}});
+    LiveTest::Browser browser(*m_site);
+    (void)get(browser);
+    const LiveTest::Response answer = browser.fetch(
+        {.method = "POST",
+         .address = page,
+         .headers = {{"Content-Type", "multipart/form-data; boundary=xyz"},
+                     {"Accept", "text/html"}},
+         .body = "--xyz\r\nContent-Disposition: form-data; name=\"lvt-action\"\r\n\r\nincrement\r\n"
+                 "--xyz\r\nContent-Disposition: form-data; name=\"by\"\r\n\r\n4\r\n--xyz--\r\n"});
     QCOMPARE(answer.status, 303);
-    QCOMPARE(saved(browser.cookie()).value(u"counter").toInt(), 4);
+    QCOMPARE(saved(browser).value(u"counter").toInt(), 4);
 }
 
 void TestTiers::flashTravelsInACookie()
 {
-    WebClient browser(m_server->url());
-    browser.get(page);
-    const WebAnswer answer = browser.postForm(
-        page, {{u"lvt-action"_s, u"rename"_s}, {u"name"_s, u"A&B"_s}});
+    LiveTest::Browser browser(*m_site);
+    (void)get(browser);
+    const LiveTest::Response answer = postForm(
+        browser, {{u"lvt-action"_s, u"rename"_s}, {u"name"_s, u"A&B"_s}});
     QCOMPARE(answer.status, 303);
     QVERIFY(answer.header("set-cookie")
                 .contains("lvt-flash=success=Renamed%20to%20%3CA%26B%3E; Path=/; Max-Age=10; "
                           "HttpOnly; SameSite=Lax"));
-    const WebAnswer shown = browser.get(page);
+    const LiveTest::Response shown = get(browser);
     QVERIFY(shown.body.contains("<p id=\"flash\">Renamed to &lt;A&amp;B&gt;</p>"));
     QVERIFY(shown.body.contains("data-flash=\"success\">Renamed to &lt;A&amp;B&gt;</output>"));
     QVERIFY(shown.header("set-cookie").contains("lvt-flash=; Path=/; Max-Age=0"));
-    QVERIFY(browser.get(page).body.contains("<p id=\"flash\"></p>"));
+    QVERIFY(get(browser).body.contains("<p id=\"flash\"></p>"));
 }
 
 void TestTiers::flashIsHandedOverToTheWebSocket()
 {
-    WebClient browser(m_server->url());
-    browser.get(page);
-    browser.postForm(page, {{u"lvt-action"_s, u"rename"_s}, {u"name"_s, u"Ada"_s}});
-    QVERIFY(browser.get(page).body.contains("Renamed to &lt;Ada&gt;"));
+    LiveTest::Browser browser(*m_site);
+    (void)get(browser);
+    (void)postForm(browser, {{u"lvt-action"_s, u"rename"_s}, {u"name"_s, u"Ada"_s}});
     // Otherwise the message would vanish as soon as the page comes alive.
-    LiveClient first(m_server->url(page), browser.cookie());
-    QVERIFY(first.next().contains(u"Renamed to &lt;Ada&gt;"));
-    LiveClient second(m_server->url(page), browser.cookie());
-    QVERIFY(!second.next().contains(u"Renamed"));
+    const LiveTest::Tab first = browser.open(page);
+    QCOMPARE(first.updates().size(), 1);
+    QCOMPARE(first.text(u"#flash"), u"Renamed to <Ada>"_s);
+    const LiveTest::Tab second = browser.open(page);
+    QVERIFY(!second.html().contains(u"Renamed"));
 }
 
 void TestTiers::flashStaysOnAConnection()
 {
-    LiveClient client(m_server->url(page));
-    QVERIFY(!client.next().isEmpty());
-    client.action(u"rename"_s, {{u"name"_s, u"Ada"_s}});
-    QVERIFY(client.next().contains(u"Renamed to &lt;Ada&gt;"));
-    client.action(u"increment"_s);
-    QVERIFY(!client.next().contains(u"Renamed")); // still there: not sent again
-    client.action(u"flashAndClear"_s);
-    QVERIFY(client.next().contains(u"\"\""));
+    LiveTest::Browser browser(*m_site);
+    LiveTest::Tab tab = browser.open(page);
+    QVERIFY(tab.send(u"rename"_s, {{u"name"_s, u"Ada"_s}}));
+    QCOMPARE(tab.text(u"#flash"), u"Renamed to <Ada>"_s);
+    QVERIFY(tab.send(u"increment"_s));
+    QCOMPARE(tab.text(u"#flash"), u"Renamed to <Ada>"_s);
+    QVERIFY(!tab.lastAnswer().bytes().contains("Renamed")); // still there: not sent again
+    QVERIFY(tab.send(u"flashAndClear"_s));
+    QCOMPARE(tab.text(u"#flash"), QString());
 }
 
 void TestTiers::redirectAndCookies()
 {
-    WebClient browser(m_server->url());
-    browser.get(page);
-    const WebAnswer answer = browser.postForm(page, {{u"lvt-action"_s, u"login"_s}});
+    LiveTest::Browser browser(*m_site);
+    (void)get(browser);
+    const LiveTest::Response answer = postForm(browser, {{u"lvt-action"_s, u"login"_s}});
     QCOMPARE(answer.status, 303);
     QCOMPARE(answer.header("location"), "/other?x=1"_ba);
     QVERIFY(
         answer.header("set-cookie").contains("token=a%20b%3Bc; Path=/; HttpOnly; SameSite=Lax"));
-    QCOMPARE(saved(browser.cookie()).value(u"name").toString(), u"first"_s);
-    browser.postForm(page, {{u"lvt-action"_s, u"login"_s}});
-    QCOMPARE(saved(browser.cookie()).value(u"name").toString(), u"again"_s);
+    QCOMPARE(saved(browser).value(u"name").toString(), u"first"_s);
+    (void)postForm(browser, {{u"lvt-action"_s, u"login"_s}});
+    QCOMPARE(saved(browser).value(u"name").toString(), u"again"_s);
 }
 
 void TestTiers::redirectsElsewhereAreRefused_data()
@@ -474,14 +481,10 @@ void TestTiers::redirectsElsewhereAreRefused()
 {
     QFETCH(QString, location);
     QTest::ignoreMessage(QtWarningMsg, QRegularExpression(u"not relative"_s));
-    WebClient browser(m_server->url());
-    browser.get(page);
-    const WebAnswer answer = browser.post(
-        page, "application/json",
-        QJsonDocument(
-            QJsonObject{{u"action"_s, u"login"_s}, {u"data"_s, QJsonObject{{u"to"_s, location}}}})
-            .toJson(),
-        {{"Accept", "text/html"}});
+    LiveTest::Browser browser(*m_site);
+    (void)get(browser);
+    const LiveTest::Response answer = postJson(browser, u"login"_s, {{u"to"_s, location}},
+                                               "text/html");
     QCOMPARE(answer.status, 303);
     QCOMPARE(answer.header("location"), "./page"_ba);
     QVERIFY(!m_controller->redirected);
@@ -491,39 +494,37 @@ void TestTiers::overAWebSocketThereIsNoHttp()
 {
     QTest::ignoreMessage(QtWarningMsg, QRegularExpression(u"a redirect over a WebSocket"_s));
     QTest::ignoreMessage(QtWarningMsg, QRegularExpression(u"a cookie over a WebSocket"_s));
-    LiveClient client(m_server->url(page));
-    QVERIFY(!client.next().isEmpty());
-    client.action(u"login"_s);
-    QVERIFY(!client.next().isEmpty());
+    LiveTest::Browser browser(*m_site);
+    LiveTest::Tab tab = browser.open(page);
+    QVERIFY(tab.send(u"login"_s));
     QVERIFY(!m_controller->redirected);
     QVERIFY(!m_controller->hasSetCookie);
 }
 
 void TestTiers::queryIsMergedUnderTheBody()
 {
-    WebClient browser(m_server->url());
-    browser.get(page);
-    browser.postForm(page + u"?by=9"_s, {{u"lvt-action"_s, u"increment"_s}});
-    QCOMPARE(saved(browser.cookie()).value(u"counter").toInt(), 9);
-    browser.postForm(page + u"?by=9"_s, {{u"lvt-action"_s, u"increment"_s}, {u"by"_s, u"1"_s}});
-    QCOMPARE(saved(browser.cookie()).value(u"counter").toInt(), 10);
+    LiveTest::Browser browser(*m_site);
+    (void)get(browser);
+    (void)postForm(browser, {{u"lvt-action"_s, u"increment"_s}}, u"?by=9"_s);
+    QCOMPARE(saved(browser).value(u"counter").toInt(), 9);
+    (void)postForm(browser, {{u"lvt-action"_s, u"increment"_s}, {u"by"_s, u"1"_s}}, u"?by=9"_s);
+    QCOMPARE(saved(browser).value(u"counter").toInt(), 10);
 }
 
 void TestTiers::postBroadcastsToAll()
 {
-    WebClient browser(m_server->url());
-    browser.get(page);
-    LiveClient first(m_server->url(page), browser.cookie());
-    LiveClient second(m_server->url(page), browser.cookie());
-    LiveClient stranger(m_server->url(page));
-    QVERIFY(!first.next().isEmpty() && !second.next().isEmpty() && !stranger.next().isEmpty());
-    browser.postForm(page, {{u"lvt-action"_s, u"tell"_s}});
-    for (LiveClient *client : {&first, &second}) {
-        const QJsonObject message = client->nextJson();
-        QCOMPARE(message.value(u"tree"), (QJsonObject{{u"0"_s, u"5"_s}}));
-        QVERIFY(!message.contains(u"meta"_s));
+    LiveTest::Browser browser(*m_site);
+    LiveTest::Browser strangers(*m_site);
+    LiveTest::Tab first = browser.open(page);
+    LiveTest::Tab second = browser.open(page);
+    LiveTest::Tab stranger = strangers.open(page);
+    (void)postForm(browser, {{u"lvt-action"_s, u"tell"_s}});
+    for (LiveTest::Tab *tab : {&first, &second}) {
+        QVERIFY(tab->waitForUpdate());
+        QCOMPARE(tab->lastUpdate().bytes(), R"({"tree":{"0":"5"}})");
     }
     QVERIFY(stranger.isQuiet());
+    QCOMPARE(stranger.updates().size(), 1);
 }
 
 void TestTiers::withoutProgressiveEnhancement()
@@ -531,8 +532,8 @@ void TestTiers::withoutProgressiveEnhancement()
     ServerOptions options;
     options.progressiveEnhancement = false;
     start(options);
-    WebClient browser(m_server->url());
-    const WebAnswer answer = browser.postForm(page, {{u"lvt-action"_s, u"increment"_s}});
+    LiveTest::Browser browser(*m_site);
+    const LiveTest::Response answer = postForm(browser, {{u"lvt-action"_s, u"increment"_s}});
     QCOMPARE(answer.status, 200);
     QCOMPARE(answer.header("content-type"), "application/json"_ba);
     QCOMPARE(answer.json().value(u"tree").toObject().value(u"0").toString(), u"1"_s);
@@ -559,59 +560,64 @@ void TestTiers::refusedBodies()
     QFETCH(QByteArray, type);
     QFETCH(QByteArray, body);
     QFETCH(int, status);
-    WebClient browser(m_server->url());
-    const WebAnswer answer = browser.post(page, type, body);
+    LiveTest::Browser browser(*m_site);
+    const LiveTest::Response answer = browser.fetch(
+        {.method = "POST", .address = page, .headers = {{"Content-Type", type}}, .body = body});
     QCOMPARE(answer.status, status);
     QVERIFY(answer.body.endsWith(".\n")); // a sentence
 }
 
 void TestTiers::uploadsAreRefused()
 {
-    WebClient browser(m_server->url());
-    const WebAnswer started = browser.post(
-        page, "application/json",
-        R"({"action":"upload_start","upload_name":"photo","files":[{"name":"a.png","size":3}]})",
-        {{"X-Lvt-Upload", "start"}});
+    LiveTest::Browser browser(*m_site);
+    const LiveTest::Response started = browser.fetch(
+        {.method = "POST",
+         .address = page,
+         .headers = {{"Content-Type", "application/json"}, {"X-Lvt-Upload", "start"}},
+         .body
+         = R"({"action":"upload_start","upload_name":"photo","files":[{"name":"a.png","size":3}]})"});
     QCOMPARE(started.status, 200);
     const QJsonObject entry = started.json().value(u"entries").toArray().at(0).toObject();
     QCOMPARE(entry.value(u"client_name").toString(), u"a.png"_s);
     QCOMPARE(entry.value(u"valid"), QJsonValue(false));
     QVERIFY(entry.value(u"error").toString().endsWith(u'.'));
-    QCOMPARE(browser
-                 .post(page, "multipart/form-data; boundary=b", "--b--",
-                       {{"X-Lvt-Upload", "proxied"}})
-                 .status,
-             501);
-    LiveClient client(m_server->url(page));
-    QVERIFY(!client.next().isEmpty());
-    client.send(
-        uR"({"action":"upload_start","upload_name":"photo","files":[{"name":"a.png","size":3}]})"_s);
-    QCOMPARE(client.nextJson(), started.json());
-    client.send(uR"({"action":"upload_chunk","entry_id":"x","chunk_base64":"AA=="})"_s);
-    QVERIFY(client.isQuiet());
+    const LiveTest::Response proxied = browser.fetch(
+        {.method = "POST",
+         .address = page,
+         .headers = {{"Content-Type", "multipart/form-data; boundary=b"},
+                     {"X-Lvt-Upload", "proxied"}},
+         .body = "--b--"});
+    QCOMPARE(proxied.status, 501);
+    LiveTest::Tab tab = browser.open(page);
+    tab.sendRaw(
+        R"({"action":"upload_start","upload_name":"photo","files":[{"name":"a.png","size":3}]})");
+    QTRY_COMPARE(tab.updates().size(), 2);
+    QCOMPARE(QJsonDocument::fromJson(tab.lastUpdate().bytes()).object(), started.json());
+    tab.sendRaw(R"({"action":"upload_chunk","entry_id":"x","chunk_base64":"AA=="})");
+    QVERIFY(tab.isQuiet());
+    QCOMPARE(tab.updates().size(), 2);
 }
 
 void TestTiers::errorsAreOfTheLastAction()
 {
-    LiveClient client(m_server->url(page));
-    QVERIFY(!client.next().isEmpty());
-    client.action(u"rename"_s);
-    const QString failed = client.next();
-    QVERIFY(failed.contains(u"\"errors\":{\"name\":\"A name is needed.\"}"));
-    QVERIFY(failed.contains(u"lvt-error-name"));
-    client.action(u"nothing"_s);
-    const QJsonObject next = client.nextJson();
-    QVERIFY(next.value(u"meta").toObject().value(u"success").toBool());
-    QVERIFY(!next.value(u"tree").toObject().isEmpty()); // the messages are taken away
-    client.action(u"nothing"_s);
-    QVERIFY(client.nextJson().value(u"tree").toObject().isEmpty());
+    LiveTest::Browser browser(*m_site);
+    LiveTest::Tab tab = browser.open(page);
+    QVERIFY(tab.send(u"rename"_s));
+    QCOMPARE(tab.errors(), (QMap<QString, QString>{{u"name"_s, u"A name is needed."_s}}));
+    QVERIFY(tab.html().contains(u"lvt-error-name"));
+    QVERIFY(tab.send(u"nothing"_s));
+    QVERIFY(tab.lastAnswer().success());
+    QVERIFY(!tab.lastAnswer().tree().isEmpty()); // the messages are taken away
+    QVERIFY(!tab.html().contains(u"lvt-error-name"));
+    QVERIFY(tab.send(u"nothing"_s));
+    QCOMPARE(tab.lastAnswer().diff(), "{}");
 }
 
 void TestTiers::scriptsHaveTheNonce()
 {
-    WebClient browser(m_server->url());
-    const WebAnswer first = browser.get(page);
-    const WebAnswer second = browser.get(page);
+    LiveTest::Browser browser(*m_site);
+    const LiveTest::Response first = get(browser);
+    const LiveTest::Response second = get(browser);
     static const QRegularExpression inHeader(u"'nonce-([A-Za-z0-9_-]{22})'"_s);
     static const QRegularExpression inPage(u"<script nonce=\"([^\"]*)\">window"_s);
     const auto find = [](const QRegularExpression &expression, const QByteArray &text) {
@@ -642,9 +648,10 @@ void TestTiers::rulesOfThePagesForm()
     QFETCH(bool, valid);
     const QString expected = valid ? nickname : QString();
     const QList<Step> steps{{u"checked"_s, {{u"nickname"_s, nickname}}}};
-    QCOMPARE(throughWebSocket(steps).value(u"name").toString(), expected);
-    QCOMPARE(throughJson(steps).value(u"name").toString(), expected);
-    QCOMPARE(throughForms(steps).value(u"name").toString(), expected);
+    for (const auto scripts :
+         {LiveTest::Browser::Scripts::On, LiveTest::Browser::Scripts::WithoutWebSocket,
+          LiveTest::Browser::Scripts::Off})
+        QCOMPARE(through(scripts, steps).value(u"name").toString(), expected);
 }
 
 QTEST_GUILESS_MAIN(TestTiers)
