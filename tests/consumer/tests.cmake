@@ -32,9 +32,11 @@ foreach(mode IN ITEMS install buildtree pkgconfig moved subdirectory)
     add_test(NAME consumer_${mode}
         COMMAND ${CMAKE_COMMAND} -DMODE=${mode} -DWORK=${consumer_work}/${mode} ${consumer_common}
             -P ${consumer}/runconsumer.cmake)
-    # Without a compiler cache the last of them compiles the whole library.
-    set_tests_properties(consumer_${mode} PROPERTIES TIMEOUT 1200)
+    set_tests_properties(consumer_${mode} PROPERTIES TIMEOUT 900)
 endforeach()
+# It takes from the compiler cache what the library's build has compiled; without a cache it
+# compiles all of it. On all processors, thus not beside other tests.
+set_tests_properties(consumer_subdirectory PROPERTIES TIMEOUT 2400 PROCESSORS 2)
 set_tests_properties(consumer_install consumer_pkgconfig PROPERTIES FIXTURES_REQUIRED installation)
 
 add_test(NAME publicheaders
