@@ -81,8 +81,7 @@ int main(int argc, char *argv[])
         qCWarning(App::lcProgram).noquote() << warning;
 
     TerminationWatcher watcher;
-    QObject::connect(&watcher, &TerminationWatcher::terminationRequested,
-                     &QCoreApplication::quit);
+    QObject::connect(&watcher, &TerminationWatcher::terminationRequested, &QCoreApplication::quit);
     watcher.start();
 
     Server server(configuration.options);

@@ -31,9 +31,8 @@ void FlashMessages::set(const QString &key, const QString &message,
 
 bool FlashMessages::prune(TimePoint now)
 {
-    return m_messages.removeIf([now](const auto &message) {
-        return message.value().expiry <= now;
-    }) > 0;
+    return m_messages.removeIf([now](const auto &message) { return message.value().expiry <= now; })
+        > 0;
 }
 
 } // namespace LiveTemplate

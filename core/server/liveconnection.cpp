@@ -3,8 +3,8 @@
 
 #include "liveconnection_p.h"
 
-#include "clock.h"
 #include "actionwatch_p.h"
+#include "clock.h"
 #include "framewriter_p.h"
 #include "rendershare_p.h"
 #include "serverlogging_p.h"

@@ -486,9 +486,7 @@ bool Server::adopt(qintptr connectedDescriptor)
     d->shards->post(d->nextShard++ % d->shards->size(),
                     [accepted = AcceptedDescriptor(descriptor,
                                                    SocketBudget::Share(d->configuration.sockets))](
-                        Shard &shard) mutable {
-                        shard.httpFrontend().adopt(std::move(accepted));
-                    });
+                        Shard &shard) mutable { shard.httpFrontend().adopt(std::move(accepted)); });
     return true;
 }
 
