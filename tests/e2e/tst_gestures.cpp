@@ -184,6 +184,8 @@ void GesturesTest::makeTheSameCalls_data()
     row("sent twice, preserved",
         {type(u"kept-text"_s, u"stays"_s), click(u"kept-go"_s), click(u"kept-go"_s)});
     row("lvt-form:action", {click(u"routed-go"_s)});
+    // Once only: the client enables the first field set of a form when it has been answered.
+    row("a disabled field set", {click(u"fenced-go"_s)});
     row("form without a name", {click(u"unrouted-go"_s)});
     row("lvt-on:submit", {click(u"on-submit-go"_s)});
     row("controls outside of their form", {click(u"apart-go"_s)});
