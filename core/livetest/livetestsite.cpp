@@ -64,15 +64,6 @@ ServerOptions withClock(ServerOptions options, const std::shared_ptr<ManualClock
     return options;
 }
 
-/// Waits until what comes after answers is done: a thread answers, asks itself to save when its
-/// turn is over, and only then takes what others ask of it. So the second of two calls comes after
-/// what the turn of the first one asked for.
-void settle(Server &server)
-{
-    server.expire();
-    server.expire();
-}
-
 } // namespace
 
 Site::Site(ServerOptions options)
@@ -110,6 +101,14 @@ void Site::stop()
     m_server.close();
 }
 
+void Site::settle()
+{
+    // A thread answers, asks itself to save when its turn is over, and only then takes what others
+    // ask of it. So the second of two calls comes after what the turn of the first one asked for.
+    m_server.expire();
+    m_server.expire();
+}
+
 bool Site::advance(std::chrono::milliseconds duration, std::source_location where)
 {
     if (!m_manualClock)
@@ -117,7 +116,7 @@ bool Site::advance(std::chrono::milliseconds duration, std::source_location wher
     if (duration < duration.zero())
         return fail(u"Time does not go back."_s, where);
     // What is saved after an answer is not of the new time.
-    settle(m_server);
+    settle();
     m_manualClock->advance(duration);
     m_server.expire();
     return true;

@@ -105,6 +105,10 @@ public:
     /// again, with what is in the session store.
     void stop();
 
+    /// Waits until the server has done what comes after its answers: states are saved, and other
+    /// servers are told.
+    void settle();
+
     /// Lets time pass for the server, and has it drop what has expired thereby. Fails the test
     /// when the options brought a clock of their own.
     bool advance(std::chrono::milliseconds duration,

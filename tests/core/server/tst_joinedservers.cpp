@@ -9,7 +9,6 @@
 #include "liveclient.h"
 #include "livetest.h"
 #include "sessionstore.h"
-#include "settle.h"
 
 #include <QTest>
 
@@ -409,7 +408,7 @@ void TestJoinedServers::valuesAreShownOnce()
     // The state has stayed, and is shown by what comes next.
     QCOMPARE(other.state<CountingState>().counter, 1);
     QVERIFY(other.send(u"quiet"_s));
-    settle(there().server()); // so that it is saved
+    there().settle(); // so that it is saved
     QCOMPARE(counter(other), u"2"_s);
     QCOMPARE(title(other), QString());
 
@@ -481,7 +480,7 @@ void TestJoinedServers::aPageBeginsWhenItsMessagesArrive()
     QTRY_COMPARE(subscriber->waiting(), 1);
     // What is saved before the channel is subscribed to, is what the page begins with.
     QVERIFY(other.send(u"increment"_s));
-    settle(there().server()); // it is saved and published after the answer
+    there().settle(); // it is saved and published after the answer
     subscriber->acknowledge();
     for (LiveClient *client : {&early, &sibling}) {
         QCOMPARE(client->nextJson().value(u"tree"_s).toObject().value(u"0"_s).toString(), u"1"_s);

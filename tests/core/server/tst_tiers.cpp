@@ -6,7 +6,6 @@
 
 #include "livetest.h"
 #include "sessionstore.h"
-#include "settle.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -167,7 +166,7 @@ private:
 
     QJsonObject saved(const LiveTest::Browser &browser)
     {
-        settle(m_site->server());
+        m_site->settle();
         std::optional<QJsonObject> state;
         const GroupId group(QString::fromLatin1(browser.cookie("livetemplate-id")));
         m_store->load({group, page}, [&](const auto &found) { state = found; });
