@@ -46,10 +46,10 @@ public:
 /// @code
 /// ReportState start(ReportState state, LiveTemplate::Context &context) {
 ///     state.running = true;
-///     std::thread([session = context.session()] {
+///     QThreadPool::globalInstance()->start([session = context.session()] {
 ///         const QString report = makeReport();    // takes a minute
 ///         (void)session.triggerAction(u"finished"_s, {{u"report"_s, report}});
-///     }).detach();
+///     });
 ///     return state;
 /// }
 /// @endcode

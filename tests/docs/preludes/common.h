@@ -36,6 +36,7 @@
 #include <QDebug>
 #include <QObject>
 #include <QTest>
+#include <QThreadPool>
 #include <QTimer>
 
 #include <chrono>
